@@ -1,0 +1,1 @@
+//! Tokenbook on one machine: Kafka, PostgreSQL and every service, started by one command.

@@ -1,0 +1,5438 @@
+impl serde::Serialize for AuthorizeRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.account_id.is_empty() {
+            len += 1;
+        }
+        if !self.idempotency_key.is_empty() {
+            len += 1;
+        }
+        if self.tokens != 0 {
+            len += 1;
+        }
+        if self.terms.is_some() {
+            len += 1;
+        }
+        if self.expires_at.is_some() {
+            len += 1;
+        }
+        if self.reference.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.AuthorizeRequest", len)?;
+        if !self.account_id.is_empty() {
+            struct_ser.serialize_field("accountId", &self.account_id)?;
+        }
+        if !self.idempotency_key.is_empty() {
+            struct_ser.serialize_field("idempotencyKey", &self.idempotency_key)?;
+        }
+        if self.tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("tokens", ToString::to_string(&self.tokens).as_str())?;
+        }
+        if let Some(v) = self.terms.as_ref() {
+            struct_ser.serialize_field("terms", v)?;
+        }
+        if let Some(v) = self.expires_at.as_ref() {
+            struct_ser.serialize_field("expiresAt", v)?;
+        }
+        if let Some(v) = self.reference.as_ref() {
+            struct_ser.serialize_field("reference", v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for AuthorizeRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "account_id",
+            "accountId",
+            "idempotency_key",
+            "idempotencyKey",
+            "tokens",
+            "terms",
+            "expires_at",
+            "expiresAt",
+            "reference",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            AccountId,
+            IdempotencyKey,
+            Tokens,
+            Terms,
+            ExpiresAt,
+            Reference,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "accountId" | "account_id" => Ok(GeneratedField::AccountId),
+                            "idempotencyKey" | "idempotency_key" => Ok(GeneratedField::IdempotencyKey),
+                            "tokens" => Ok(GeneratedField::Tokens),
+                            "terms" => Ok(GeneratedField::Terms),
+                            "expiresAt" | "expires_at" => Ok(GeneratedField::ExpiresAt),
+                            "reference" => Ok(GeneratedField::Reference),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = AuthorizeRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.AuthorizeRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<AuthorizeRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut account_id__ = None;
+                let mut idempotency_key__ = None;
+                let mut tokens__ = None;
+                let mut terms__ = None;
+                let mut expires_at__ = None;
+                let mut reference__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::AccountId => {
+                            if account_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("accountId"));
+                            }
+                            account_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::IdempotencyKey => {
+                            if idempotency_key__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("idempotencyKey"));
+                            }
+                            idempotency_key__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Tokens => {
+                            if tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("tokens"));
+                            }
+                            tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Terms => {
+                            if terms__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("terms"));
+                            }
+                            terms__ = map_.next_value()?;
+                        }
+                        GeneratedField::ExpiresAt => {
+                            if expires_at__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("expiresAt"));
+                            }
+                            expires_at__ = map_.next_value()?;
+                        }
+                        GeneratedField::Reference => {
+                            if reference__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("reference"));
+                            }
+                            reference__ = map_.next_value()?;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(AuthorizeRequest {
+                    account_id: account_id__.unwrap_or_default(),
+                    idempotency_key: idempotency_key__.unwrap_or_default(),
+                    tokens: tokens__.unwrap_or_default(),
+                    terms: terms__,
+                    expires_at: expires_at__,
+                    reference: reference__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.AuthorizeRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for AuthorizeResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.receipt.is_some() {
+            len += 1;
+        }
+        if !self.hold_id.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.AuthorizeResponse", len)?;
+        if let Some(v) = self.receipt.as_ref() {
+            struct_ser.serialize_field("receipt", v)?;
+        }
+        if !self.hold_id.is_empty() {
+            struct_ser.serialize_field("holdId", &self.hold_id)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for AuthorizeResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "receipt",
+            "hold_id",
+            "holdId",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Receipt,
+            HoldId,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "receipt" => Ok(GeneratedField::Receipt),
+                            "holdId" | "hold_id" => Ok(GeneratedField::HoldId),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = AuthorizeResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.AuthorizeResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<AuthorizeResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut receipt__ = None;
+                let mut hold_id__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Receipt => {
+                            if receipt__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("receipt"));
+                            }
+                            receipt__ = map_.next_value()?;
+                        }
+                        GeneratedField::HoldId => {
+                            if hold_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("holdId"));
+                            }
+                            hold_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(AuthorizeResponse {
+                    receipt: receipt__,
+                    hold_id: hold_id__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.AuthorizeResponse", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for BookClaimed {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.instance.is_empty() {
+            len += 1;
+        }
+        if self.term != 0 {
+            len += 1;
+        }
+        if !self.address.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.BookClaimed", len)?;
+        if !self.instance.is_empty() {
+            struct_ser.serialize_field("instance", &self.instance)?;
+        }
+        if self.term != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("term", ToString::to_string(&self.term).as_str())?;
+        }
+        if !self.address.is_empty() {
+            struct_ser.serialize_field("address", &self.address)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for BookClaimed {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "instance",
+            "term",
+            "address",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Instance,
+            Term,
+            Address,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "instance" => Ok(GeneratedField::Instance),
+                            "term" => Ok(GeneratedField::Term),
+                            "address" => Ok(GeneratedField::Address),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = BookClaimed;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.BookClaimed")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<BookClaimed, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut instance__ = None;
+                let mut term__ = None;
+                let mut address__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Instance => {
+                            if instance__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("instance"));
+                            }
+                            instance__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Term => {
+                            if term__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("term"));
+                            }
+                            term__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Address => {
+                            if address__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("address"));
+                            }
+                            address__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(BookClaimed {
+                    instance: instance__.unwrap_or_default(),
+                    term: term__.unwrap_or_default(),
+                    address: address__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.BookClaimed", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for CaptureRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.account_id.is_empty() {
+            len += 1;
+        }
+        if !self.idempotency_key.is_empty() {
+            len += 1;
+        }
+        if !self.hold_id.is_empty() {
+            len += 1;
+        }
+        if self.tokens != 0 {
+            len += 1;
+        }
+        if self.r#final {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.CaptureRequest", len)?;
+        if !self.account_id.is_empty() {
+            struct_ser.serialize_field("accountId", &self.account_id)?;
+        }
+        if !self.idempotency_key.is_empty() {
+            struct_ser.serialize_field("idempotencyKey", &self.idempotency_key)?;
+        }
+        if !self.hold_id.is_empty() {
+            struct_ser.serialize_field("holdId", &self.hold_id)?;
+        }
+        if self.tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("tokens", ToString::to_string(&self.tokens).as_str())?;
+        }
+        if self.r#final {
+            struct_ser.serialize_field("final", &self.r#final)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for CaptureRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "account_id",
+            "accountId",
+            "idempotency_key",
+            "idempotencyKey",
+            "hold_id",
+            "holdId",
+            "tokens",
+            "final",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            AccountId,
+            IdempotencyKey,
+            HoldId,
+            Tokens,
+            Final,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "accountId" | "account_id" => Ok(GeneratedField::AccountId),
+                            "idempotencyKey" | "idempotency_key" => Ok(GeneratedField::IdempotencyKey),
+                            "holdId" | "hold_id" => Ok(GeneratedField::HoldId),
+                            "tokens" => Ok(GeneratedField::Tokens),
+                            "final" => Ok(GeneratedField::Final),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = CaptureRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.CaptureRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<CaptureRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut account_id__ = None;
+                let mut idempotency_key__ = None;
+                let mut hold_id__ = None;
+                let mut tokens__ = None;
+                let mut r#final__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::AccountId => {
+                            if account_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("accountId"));
+                            }
+                            account_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::IdempotencyKey => {
+                            if idempotency_key__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("idempotencyKey"));
+                            }
+                            idempotency_key__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::HoldId => {
+                            if hold_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("holdId"));
+                            }
+                            hold_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Tokens => {
+                            if tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("tokens"));
+                            }
+                            tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Final => {
+                            if r#final__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("final"));
+                            }
+                            r#final__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(CaptureRequest {
+                    account_id: account_id__.unwrap_or_default(),
+                    idempotency_key: idempotency_key__.unwrap_or_default(),
+                    hold_id: hold_id__.unwrap_or_default(),
+                    tokens: tokens__.unwrap_or_default(),
+                    r#final: r#final__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.CaptureRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for CaptureResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.receipt.is_some() {
+            len += 1;
+        }
+        if self.captured != 0 {
+            len += 1;
+        }
+        if self.released != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.CaptureResponse", len)?;
+        if let Some(v) = self.receipt.as_ref() {
+            struct_ser.serialize_field("receipt", v)?;
+        }
+        if self.captured != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("captured", ToString::to_string(&self.captured).as_str())?;
+        }
+        if self.released != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("released", ToString::to_string(&self.released).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for CaptureResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "receipt",
+            "captured",
+            "released",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Receipt,
+            Captured,
+            Released,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "receipt" => Ok(GeneratedField::Receipt),
+                            "captured" => Ok(GeneratedField::Captured),
+                            "released" => Ok(GeneratedField::Released),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = CaptureResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.CaptureResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<CaptureResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut receipt__ = None;
+                let mut captured__ = None;
+                let mut released__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Receipt => {
+                            if receipt__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("receipt"));
+                            }
+                            receipt__ = map_.next_value()?;
+                        }
+                        GeneratedField::Captured => {
+                            if captured__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("captured"));
+                            }
+                            captured__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Released => {
+                            if released__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("released"));
+                            }
+                            released__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(CaptureResponse {
+                    receipt: receipt__,
+                    captured: captured__.unwrap_or_default(),
+                    released: released__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.CaptureResponse", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for Cause {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.caller.is_empty() {
+            len += 1;
+        }
+        if !self.idempotency_key.is_empty() {
+            len += 1;
+        }
+        if !self.request_digest.is_empty() {
+            len += 1;
+        }
+        if self.input.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.Cause", len)?;
+        if !self.caller.is_empty() {
+            struct_ser.serialize_field("caller", &self.caller)?;
+        }
+        if !self.idempotency_key.is_empty() {
+            struct_ser.serialize_field("idempotencyKey", &self.idempotency_key)?;
+        }
+        if !self.request_digest.is_empty() {
+            struct_ser.serialize_field("requestDigest", &self.request_digest)?;
+        }
+        if let Some(v) = self.input.as_ref() {
+            struct_ser.serialize_field("input", v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for Cause {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "caller",
+            "idempotency_key",
+            "idempotencyKey",
+            "request_digest",
+            "requestDigest",
+            "input",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Caller,
+            IdempotencyKey,
+            RequestDigest,
+            Input,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "caller" => Ok(GeneratedField::Caller),
+                            "idempotencyKey" | "idempotency_key" => Ok(GeneratedField::IdempotencyKey),
+                            "requestDigest" | "request_digest" => Ok(GeneratedField::RequestDigest),
+                            "input" => Ok(GeneratedField::Input),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = Cause;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.Cause")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<Cause, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut caller__ = None;
+                let mut idempotency_key__ = None;
+                let mut request_digest__ = None;
+                let mut input__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Caller => {
+                            if caller__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("caller"));
+                            }
+                            caller__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::IdempotencyKey => {
+                            if idempotency_key__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("idempotencyKey"));
+                            }
+                            idempotency_key__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::RequestDigest => {
+                            if request_digest__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("requestDigest"));
+                            }
+                            request_digest__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Input => {
+                            if input__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("input"));
+                            }
+                            input__ = map_.next_value()?;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(Cause {
+                    caller: caller__.unwrap_or_default(),
+                    idempotency_key: idempotency_key__.unwrap_or_default(),
+                    request_digest: request_digest__.unwrap_or_default(),
+                    input: input__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.Cause", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for CommandRefused {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.command.is_empty() {
+            len += 1;
+        }
+        if self.reason != 0 {
+            len += 1;
+        }
+        if self.tokens != 0 {
+            len += 1;
+        }
+        if !self.hold_id.is_empty() {
+            len += 1;
+        }
+        if self.reference.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.CommandRefused", len)?;
+        if !self.command.is_empty() {
+            struct_ser.serialize_field("command", &self.command)?;
+        }
+        if self.reason != 0 {
+            let v = super::super::common::v1::Reason::try_from(self.reason)
+                .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.reason)))?;
+            struct_ser.serialize_field("reason", &v)?;
+        }
+        if self.tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("tokens", ToString::to_string(&self.tokens).as_str())?;
+        }
+        if !self.hold_id.is_empty() {
+            struct_ser.serialize_field("holdId", &self.hold_id)?;
+        }
+        if let Some(v) = self.reference.as_ref() {
+            struct_ser.serialize_field("reference", v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for CommandRefused {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "command",
+            "reason",
+            "tokens",
+            "hold_id",
+            "holdId",
+            "reference",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Command,
+            Reason,
+            Tokens,
+            HoldId,
+            Reference,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "command" => Ok(GeneratedField::Command),
+                            "reason" => Ok(GeneratedField::Reason),
+                            "tokens" => Ok(GeneratedField::Tokens),
+                            "holdId" | "hold_id" => Ok(GeneratedField::HoldId),
+                            "reference" => Ok(GeneratedField::Reference),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = CommandRefused;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.CommandRefused")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<CommandRefused, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut command__ = None;
+                let mut reason__ = None;
+                let mut tokens__ = None;
+                let mut hold_id__ = None;
+                let mut reference__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Command => {
+                            if command__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("command"));
+                            }
+                            command__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Reason => {
+                            if reason__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("reason"));
+                            }
+                            reason__ = Some(map_.next_value::<super::super::common::v1::Reason>()? as i32);
+                        }
+                        GeneratedField::Tokens => {
+                            if tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("tokens"));
+                            }
+                            tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::HoldId => {
+                            if hold_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("holdId"));
+                            }
+                            hold_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Reference => {
+                            if reference__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("reference"));
+                            }
+                            reference__ = map_.next_value()?;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(CommandRefused {
+                    command: command__.unwrap_or_default(),
+                    reason: reason__.unwrap_or_default(),
+                    tokens: tokens__.unwrap_or_default(),
+                    hold_id: hold_id__.unwrap_or_default(),
+                    reference: reference__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.CommandRefused", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for ExtendHoldRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.account_id.is_empty() {
+            len += 1;
+        }
+        if !self.idempotency_key.is_empty() {
+            len += 1;
+        }
+        if !self.hold_id.is_empty() {
+            len += 1;
+        }
+        if self.expires_at.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.ExtendHoldRequest", len)?;
+        if !self.account_id.is_empty() {
+            struct_ser.serialize_field("accountId", &self.account_id)?;
+        }
+        if !self.idempotency_key.is_empty() {
+            struct_ser.serialize_field("idempotencyKey", &self.idempotency_key)?;
+        }
+        if !self.hold_id.is_empty() {
+            struct_ser.serialize_field("holdId", &self.hold_id)?;
+        }
+        if let Some(v) = self.expires_at.as_ref() {
+            struct_ser.serialize_field("expiresAt", v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for ExtendHoldRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "account_id",
+            "accountId",
+            "idempotency_key",
+            "idempotencyKey",
+            "hold_id",
+            "holdId",
+            "expires_at",
+            "expiresAt",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            AccountId,
+            IdempotencyKey,
+            HoldId,
+            ExpiresAt,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "accountId" | "account_id" => Ok(GeneratedField::AccountId),
+                            "idempotencyKey" | "idempotency_key" => Ok(GeneratedField::IdempotencyKey),
+                            "holdId" | "hold_id" => Ok(GeneratedField::HoldId),
+                            "expiresAt" | "expires_at" => Ok(GeneratedField::ExpiresAt),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = ExtendHoldRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.ExtendHoldRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<ExtendHoldRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut account_id__ = None;
+                let mut idempotency_key__ = None;
+                let mut hold_id__ = None;
+                let mut expires_at__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::AccountId => {
+                            if account_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("accountId"));
+                            }
+                            account_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::IdempotencyKey => {
+                            if idempotency_key__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("idempotencyKey"));
+                            }
+                            idempotency_key__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::HoldId => {
+                            if hold_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("holdId"));
+                            }
+                            hold_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::ExpiresAt => {
+                            if expires_at__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("expiresAt"));
+                            }
+                            expires_at__ = map_.next_value()?;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(ExtendHoldRequest {
+                    account_id: account_id__.unwrap_or_default(),
+                    idempotency_key: idempotency_key__.unwrap_or_default(),
+                    hold_id: hold_id__.unwrap_or_default(),
+                    expires_at: expires_at__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.ExtendHoldRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for ExtendHoldResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.receipt.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.ExtendHoldResponse", len)?;
+        if let Some(v) = self.receipt.as_ref() {
+            struct_ser.serialize_field("receipt", v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for ExtendHoldResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "receipt",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Receipt,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "receipt" => Ok(GeneratedField::Receipt),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = ExtendHoldResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.ExtendHoldResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<ExtendHoldResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut receipt__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Receipt => {
+                            if receipt__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("receipt"));
+                            }
+                            receipt__ = map_.next_value()?;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(ExtendHoldResponse {
+                    receipt: receipt__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.ExtendHoldResponse", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for GetBalanceRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.account_id.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.GetBalanceRequest", len)?;
+        if !self.account_id.is_empty() {
+            struct_ser.serialize_field("accountId", &self.account_id)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for GetBalanceRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "account_id",
+            "accountId",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            AccountId,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "accountId" | "account_id" => Ok(GeneratedField::AccountId),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = GetBalanceRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.GetBalanceRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<GetBalanceRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut account_id__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::AccountId => {
+                            if account_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("accountId"));
+                            }
+                            account_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(GetBalanceRequest {
+                    account_id: account_id__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.GetBalanceRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for GetBalanceResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.balance.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.GetBalanceResponse", len)?;
+        if let Some(v) = self.balance.as_ref() {
+            struct_ser.serialize_field("balance", v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for GetBalanceResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "balance",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Balance,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "balance" => Ok(GeneratedField::Balance),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = GetBalanceResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.GetBalanceResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<GetBalanceResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut balance__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Balance => {
+                            if balance__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("balance"));
+                            }
+                            balance__ = map_.next_value()?;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(GetBalanceResponse {
+                    balance: balance__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.GetBalanceResponse", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for GetHoldRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.account_id.is_empty() {
+            len += 1;
+        }
+        if !self.hold_id.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.GetHoldRequest", len)?;
+        if !self.account_id.is_empty() {
+            struct_ser.serialize_field("accountId", &self.account_id)?;
+        }
+        if !self.hold_id.is_empty() {
+            struct_ser.serialize_field("holdId", &self.hold_id)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for GetHoldRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "account_id",
+            "accountId",
+            "hold_id",
+            "holdId",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            AccountId,
+            HoldId,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "accountId" | "account_id" => Ok(GeneratedField::AccountId),
+                            "holdId" | "hold_id" => Ok(GeneratedField::HoldId),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = GetHoldRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.GetHoldRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<GetHoldRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut account_id__ = None;
+                let mut hold_id__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::AccountId => {
+                            if account_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("accountId"));
+                            }
+                            account_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::HoldId => {
+                            if hold_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("holdId"));
+                            }
+                            hold_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(GetHoldRequest {
+                    account_id: account_id__.unwrap_or_default(),
+                    hold_id: hold_id__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.GetHoldRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for GetHoldResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.hold.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.GetHoldResponse", len)?;
+        if let Some(v) = self.hold.as_ref() {
+            struct_ser.serialize_field("hold", v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for GetHoldResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "hold",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Hold,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "hold" => Ok(GeneratedField::Hold),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = GetHoldResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.GetHoldResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<GetHoldResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut hold__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Hold => {
+                            if hold__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("hold"));
+                            }
+                            hold__ = map_.next_value()?;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(GetHoldResponse {
+                    hold: hold__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.GetHoldResponse", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for Hold {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.hold_id.is_empty() {
+            len += 1;
+        }
+        if !self.account_id.is_empty() {
+            len += 1;
+        }
+        if self.state != 0 {
+            len += 1;
+        }
+        if self.authorized != 0 {
+            len += 1;
+        }
+        if self.captured != 0 {
+            len += 1;
+        }
+        if self.remaining != 0 {
+            len += 1;
+        }
+        if self.expires_at.is_some() {
+            len += 1;
+        }
+        if self.terms.is_some() {
+            len += 1;
+        }
+        if self.reference.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.Hold", len)?;
+        if !self.hold_id.is_empty() {
+            struct_ser.serialize_field("holdId", &self.hold_id)?;
+        }
+        if !self.account_id.is_empty() {
+            struct_ser.serialize_field("accountId", &self.account_id)?;
+        }
+        if self.state != 0 {
+            let v = HoldState::try_from(self.state)
+                .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.state)))?;
+            struct_ser.serialize_field("state", &v)?;
+        }
+        if self.authorized != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("authorized", ToString::to_string(&self.authorized).as_str())?;
+        }
+        if self.captured != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("captured", ToString::to_string(&self.captured).as_str())?;
+        }
+        if self.remaining != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("remaining", ToString::to_string(&self.remaining).as_str())?;
+        }
+        if let Some(v) = self.expires_at.as_ref() {
+            struct_ser.serialize_field("expiresAt", v)?;
+        }
+        if let Some(v) = self.terms.as_ref() {
+            struct_ser.serialize_field("terms", v)?;
+        }
+        if let Some(v) = self.reference.as_ref() {
+            struct_ser.serialize_field("reference", v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for Hold {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "hold_id",
+            "holdId",
+            "account_id",
+            "accountId",
+            "state",
+            "authorized",
+            "captured",
+            "remaining",
+            "expires_at",
+            "expiresAt",
+            "terms",
+            "reference",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            HoldId,
+            AccountId,
+            State,
+            Authorized,
+            Captured,
+            Remaining,
+            ExpiresAt,
+            Terms,
+            Reference,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "holdId" | "hold_id" => Ok(GeneratedField::HoldId),
+                            "accountId" | "account_id" => Ok(GeneratedField::AccountId),
+                            "state" => Ok(GeneratedField::State),
+                            "authorized" => Ok(GeneratedField::Authorized),
+                            "captured" => Ok(GeneratedField::Captured),
+                            "remaining" => Ok(GeneratedField::Remaining),
+                            "expiresAt" | "expires_at" => Ok(GeneratedField::ExpiresAt),
+                            "terms" => Ok(GeneratedField::Terms),
+                            "reference" => Ok(GeneratedField::Reference),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = Hold;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.Hold")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<Hold, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut hold_id__ = None;
+                let mut account_id__ = None;
+                let mut state__ = None;
+                let mut authorized__ = None;
+                let mut captured__ = None;
+                let mut remaining__ = None;
+                let mut expires_at__ = None;
+                let mut terms__ = None;
+                let mut reference__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::HoldId => {
+                            if hold_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("holdId"));
+                            }
+                            hold_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::AccountId => {
+                            if account_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("accountId"));
+                            }
+                            account_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::State => {
+                            if state__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("state"));
+                            }
+                            state__ = Some(map_.next_value::<HoldState>()? as i32);
+                        }
+                        GeneratedField::Authorized => {
+                            if authorized__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("authorized"));
+                            }
+                            authorized__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Captured => {
+                            if captured__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("captured"));
+                            }
+                            captured__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Remaining => {
+                            if remaining__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("remaining"));
+                            }
+                            remaining__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::ExpiresAt => {
+                            if expires_at__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("expiresAt"));
+                            }
+                            expires_at__ = map_.next_value()?;
+                        }
+                        GeneratedField::Terms => {
+                            if terms__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("terms"));
+                            }
+                            terms__ = map_.next_value()?;
+                        }
+                        GeneratedField::Reference => {
+                            if reference__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("reference"));
+                            }
+                            reference__ = map_.next_value()?;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(Hold {
+                    hold_id: hold_id__.unwrap_or_default(),
+                    account_id: account_id__.unwrap_or_default(),
+                    state: state__.unwrap_or_default(),
+                    authorized: authorized__.unwrap_or_default(),
+                    captured: captured__.unwrap_or_default(),
+                    remaining: remaining__.unwrap_or_default(),
+                    expires_at: expires_at__,
+                    terms: terms__,
+                    reference: reference__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.Hold", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for HoldExtended {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.hold_id.is_empty() {
+            len += 1;
+        }
+        if self.expires_at.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.HoldExtended", len)?;
+        if !self.hold_id.is_empty() {
+            struct_ser.serialize_field("holdId", &self.hold_id)?;
+        }
+        if let Some(v) = self.expires_at.as_ref() {
+            struct_ser.serialize_field("expiresAt", v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for HoldExtended {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "hold_id",
+            "holdId",
+            "expires_at",
+            "expiresAt",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            HoldId,
+            ExpiresAt,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "holdId" | "hold_id" => Ok(GeneratedField::HoldId),
+                            "expiresAt" | "expires_at" => Ok(GeneratedField::ExpiresAt),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = HoldExtended;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.HoldExtended")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<HoldExtended, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut hold_id__ = None;
+                let mut expires_at__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::HoldId => {
+                            if hold_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("holdId"));
+                            }
+                            hold_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::ExpiresAt => {
+                            if expires_at__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("expiresAt"));
+                            }
+                            expires_at__ = map_.next_value()?;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(HoldExtended {
+                    hold_id: hold_id__.unwrap_or_default(),
+                    expires_at: expires_at__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.HoldExtended", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for HoldState {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        let variant = match self {
+            Self::Unspecified => "HOLD_STATE_UNSPECIFIED",
+            Self::Open => "HOLD_STATE_OPEN",
+            Self::Captured => "HOLD_STATE_CAPTURED",
+            Self::Released => "HOLD_STATE_RELEASED",
+        };
+        serializer.serialize_str(variant)
+    }
+}
+impl<'de> serde::Deserialize<'de> for HoldState {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "HOLD_STATE_UNSPECIFIED",
+            "HOLD_STATE_OPEN",
+            "HOLD_STATE_CAPTURED",
+            "HOLD_STATE_RELEASED",
+        ];
+
+        struct GeneratedVisitor;
+
+        impl serde::de::Visitor<'_> for GeneratedVisitor {
+            type Value = HoldState;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(formatter, "expected one of: {:?}", &FIELDS)
+            }
+
+            fn visit_i64<E>(self, v: i64) -> std::result::Result<Self::Value, E>
+            where
+                E: serde::de::Error,
+            {
+                i32::try_from(v)
+                    .ok()
+                    .and_then(|x| x.try_into().ok())
+                    .ok_or_else(|| {
+                        serde::de::Error::invalid_value(serde::de::Unexpected::Signed(v), &self)
+                    })
+            }
+
+            fn visit_u64<E>(self, v: u64) -> std::result::Result<Self::Value, E>
+            where
+                E: serde::de::Error,
+            {
+                i32::try_from(v)
+                    .ok()
+                    .and_then(|x| x.try_into().ok())
+                    .ok_or_else(|| {
+                        serde::de::Error::invalid_value(serde::de::Unexpected::Unsigned(v), &self)
+                    })
+            }
+
+            fn visit_str<E>(self, value: &str) -> std::result::Result<Self::Value, E>
+            where
+                E: serde::de::Error,
+            {
+                match value {
+                    "HOLD_STATE_UNSPECIFIED" => Ok(HoldState::Unspecified),
+                    "HOLD_STATE_OPEN" => Ok(HoldState::Open),
+                    "HOLD_STATE_CAPTURED" => Ok(HoldState::Captured),
+                    "HOLD_STATE_RELEASED" => Ok(HoldState::Released),
+                    _ => Err(serde::de::Error::unknown_variant(value, FIELDS)),
+                }
+            }
+        }
+        deserializer.deserialize_any(GeneratedVisitor)
+    }
+}
+impl serde::Serialize for InputPosition {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.topic.is_empty() {
+            len += 1;
+        }
+        if self.offset != 0 {
+            len += 1;
+        }
+        if !self.event_id.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.InputPosition", len)?;
+        if !self.topic.is_empty() {
+            struct_ser.serialize_field("topic", &self.topic)?;
+        }
+        if self.offset != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("offset", ToString::to_string(&self.offset).as_str())?;
+        }
+        if !self.event_id.is_empty() {
+            struct_ser.serialize_field("eventId", &self.event_id)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for InputPosition {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "topic",
+            "offset",
+            "event_id",
+            "eventId",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Topic,
+            Offset,
+            EventId,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "topic" => Ok(GeneratedField::Topic),
+                            "offset" => Ok(GeneratedField::Offset),
+                            "eventId" | "event_id" => Ok(GeneratedField::EventId),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = InputPosition;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.InputPosition")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<InputPosition, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut topic__ = None;
+                let mut offset__ = None;
+                let mut event_id__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Topic => {
+                            if topic__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("topic"));
+                            }
+                            topic__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Offset => {
+                            if offset__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("offset"));
+                            }
+                            offset__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::EventId => {
+                            if event_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("eventId"));
+                            }
+                            event_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(InputPosition {
+                    topic: topic__.unwrap_or_default(),
+                    offset: offset__.unwrap_or_default(),
+                    event_id: event_id__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.InputPosition", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for InputRejected {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.detail.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.InputRejected", len)?;
+        if !self.detail.is_empty() {
+            struct_ser.serialize_field("detail", &self.detail)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for InputRejected {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "detail",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Detail,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "detail" => Ok(GeneratedField::Detail),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = InputRejected;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.InputRejected")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<InputRejected, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut detail__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Detail => {
+                            if detail__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("detail"));
+                            }
+                            detail__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(InputRejected {
+                    detail: detail__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.InputRejected", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for LedgerEvent {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.id.is_empty() {
+            len += 1;
+        }
+        if self.time.is_some() {
+            len += 1;
+        }
+        if !self.account_id.is_empty() {
+            len += 1;
+        }
+        if self.wallet_version != 0 {
+            len += 1;
+        }
+        if self.cause.is_some() {
+            len += 1;
+        }
+        if self.balance_after.is_some() {
+            len += 1;
+        }
+        if !self.previous.is_empty() {
+            len += 1;
+        }
+        if self.kind.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.LedgerEvent", len)?;
+        if !self.id.is_empty() {
+            struct_ser.serialize_field("id", &self.id)?;
+        }
+        if let Some(v) = self.time.as_ref() {
+            struct_ser.serialize_field("time", v)?;
+        }
+        if !self.account_id.is_empty() {
+            struct_ser.serialize_field("accountId", &self.account_id)?;
+        }
+        if self.wallet_version != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("walletVersion", ToString::to_string(&self.wallet_version).as_str())?;
+        }
+        if let Some(v) = self.cause.as_ref() {
+            struct_ser.serialize_field("cause", v)?;
+        }
+        if let Some(v) = self.balance_after.as_ref() {
+            struct_ser.serialize_field("balanceAfter", v)?;
+        }
+        if !self.previous.is_empty() {
+            struct_ser.serialize_field("previous", &self.previous)?;
+        }
+        if let Some(v) = self.kind.as_ref() {
+            match v {
+                ledger_event::Kind::WalletOpened(v) => {
+                    struct_ser.serialize_field("walletOpened", v)?;
+                }
+                ledger_event::Kind::TokensCredited(v) => {
+                    struct_ser.serialize_field("tokensCredited", v)?;
+                }
+                ledger_event::Kind::TokensHeld(v) => {
+                    struct_ser.serialize_field("tokensHeld", v)?;
+                }
+                ledger_event::Kind::HoldExtended(v) => {
+                    struct_ser.serialize_field("holdExtended", v)?;
+                }
+                ledger_event::Kind::TokensDeducted(v) => {
+                    struct_ser.serialize_field("tokensDeducted", v)?;
+                }
+                ledger_event::Kind::TokensReleased(v) => {
+                    struct_ser.serialize_field("tokensReleased", v)?;
+                }
+                ledger_event::Kind::LotExpired(v) => {
+                    struct_ser.serialize_field("lotExpired", v)?;
+                }
+                ledger_event::Kind::CommandRefused(v) => {
+                    struct_ser.serialize_field("commandRefused", v)?;
+                }
+                ledger_event::Kind::BookClaimed(v) => {
+                    struct_ser.serialize_field("bookClaimed", v)?;
+                }
+                ledger_event::Kind::InputRejected(v) => {
+                    struct_ser.serialize_field("inputRejected", v)?;
+                }
+            }
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for LedgerEvent {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "id",
+            "time",
+            "account_id",
+            "accountId",
+            "wallet_version",
+            "walletVersion",
+            "cause",
+            "balance_after",
+            "balanceAfter",
+            "previous",
+            "wallet_opened",
+            "walletOpened",
+            "tokens_credited",
+            "tokensCredited",
+            "tokens_held",
+            "tokensHeld",
+            "hold_extended",
+            "holdExtended",
+            "tokens_deducted",
+            "tokensDeducted",
+            "tokens_released",
+            "tokensReleased",
+            "lot_expired",
+            "lotExpired",
+            "command_refused",
+            "commandRefused",
+            "book_claimed",
+            "bookClaimed",
+            "input_rejected",
+            "inputRejected",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Id,
+            Time,
+            AccountId,
+            WalletVersion,
+            Cause,
+            BalanceAfter,
+            Previous,
+            WalletOpened,
+            TokensCredited,
+            TokensHeld,
+            HoldExtended,
+            TokensDeducted,
+            TokensReleased,
+            LotExpired,
+            CommandRefused,
+            BookClaimed,
+            InputRejected,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "id" => Ok(GeneratedField::Id),
+                            "time" => Ok(GeneratedField::Time),
+                            "accountId" | "account_id" => Ok(GeneratedField::AccountId),
+                            "walletVersion" | "wallet_version" => Ok(GeneratedField::WalletVersion),
+                            "cause" => Ok(GeneratedField::Cause),
+                            "balanceAfter" | "balance_after" => Ok(GeneratedField::BalanceAfter),
+                            "previous" => Ok(GeneratedField::Previous),
+                            "walletOpened" | "wallet_opened" => Ok(GeneratedField::WalletOpened),
+                            "tokensCredited" | "tokens_credited" => Ok(GeneratedField::TokensCredited),
+                            "tokensHeld" | "tokens_held" => Ok(GeneratedField::TokensHeld),
+                            "holdExtended" | "hold_extended" => Ok(GeneratedField::HoldExtended),
+                            "tokensDeducted" | "tokens_deducted" => Ok(GeneratedField::TokensDeducted),
+                            "tokensReleased" | "tokens_released" => Ok(GeneratedField::TokensReleased),
+                            "lotExpired" | "lot_expired" => Ok(GeneratedField::LotExpired),
+                            "commandRefused" | "command_refused" => Ok(GeneratedField::CommandRefused),
+                            "bookClaimed" | "book_claimed" => Ok(GeneratedField::BookClaimed),
+                            "inputRejected" | "input_rejected" => Ok(GeneratedField::InputRejected),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = LedgerEvent;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.LedgerEvent")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<LedgerEvent, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut id__ = None;
+                let mut time__ = None;
+                let mut account_id__ = None;
+                let mut wallet_version__ = None;
+                let mut cause__ = None;
+                let mut balance_after__ = None;
+                let mut previous__ = None;
+                let mut kind__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Id => {
+                            if id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("id"));
+                            }
+                            id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Time => {
+                            if time__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("time"));
+                            }
+                            time__ = map_.next_value()?;
+                        }
+                        GeneratedField::AccountId => {
+                            if account_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("accountId"));
+                            }
+                            account_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::WalletVersion => {
+                            if wallet_version__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("walletVersion"));
+                            }
+                            wallet_version__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Cause => {
+                            if cause__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("cause"));
+                            }
+                            cause__ = map_.next_value()?;
+                        }
+                        GeneratedField::BalanceAfter => {
+                            if balance_after__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("balanceAfter"));
+                            }
+                            balance_after__ = map_.next_value()?;
+                        }
+                        GeneratedField::Previous => {
+                            if previous__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("previous"));
+                            }
+                            previous__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::WalletOpened => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("walletOpened"));
+                            }
+                            kind__ = map_.next_value::<::std::option::Option<_>>()?.map(ledger_event::Kind::WalletOpened)
+;
+                        }
+                        GeneratedField::TokensCredited => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("tokensCredited"));
+                            }
+                            kind__ = map_.next_value::<::std::option::Option<_>>()?.map(ledger_event::Kind::TokensCredited)
+;
+                        }
+                        GeneratedField::TokensHeld => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("tokensHeld"));
+                            }
+                            kind__ = map_.next_value::<::std::option::Option<_>>()?.map(ledger_event::Kind::TokensHeld)
+;
+                        }
+                        GeneratedField::HoldExtended => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("holdExtended"));
+                            }
+                            kind__ = map_.next_value::<::std::option::Option<_>>()?.map(ledger_event::Kind::HoldExtended)
+;
+                        }
+                        GeneratedField::TokensDeducted => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("tokensDeducted"));
+                            }
+                            kind__ = map_.next_value::<::std::option::Option<_>>()?.map(ledger_event::Kind::TokensDeducted)
+;
+                        }
+                        GeneratedField::TokensReleased => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("tokensReleased"));
+                            }
+                            kind__ = map_.next_value::<::std::option::Option<_>>()?.map(ledger_event::Kind::TokensReleased)
+;
+                        }
+                        GeneratedField::LotExpired => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lotExpired"));
+                            }
+                            kind__ = map_.next_value::<::std::option::Option<_>>()?.map(ledger_event::Kind::LotExpired)
+;
+                        }
+                        GeneratedField::CommandRefused => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("commandRefused"));
+                            }
+                            kind__ = map_.next_value::<::std::option::Option<_>>()?.map(ledger_event::Kind::CommandRefused)
+;
+                        }
+                        GeneratedField::BookClaimed => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("bookClaimed"));
+                            }
+                            kind__ = map_.next_value::<::std::option::Option<_>>()?.map(ledger_event::Kind::BookClaimed)
+;
+                        }
+                        GeneratedField::InputRejected => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("inputRejected"));
+                            }
+                            kind__ = map_.next_value::<::std::option::Option<_>>()?.map(ledger_event::Kind::InputRejected)
+;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(LedgerEvent {
+                    id: id__.unwrap_or_default(),
+                    time: time__,
+                    account_id: account_id__.unwrap_or_default(),
+                    wallet_version: wallet_version__.unwrap_or_default(),
+                    cause: cause__,
+                    balance_after: balance_after__,
+                    previous: previous__.unwrap_or_default(),
+                    kind: kind__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.LedgerEvent", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for ListTokenLogRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.account_id.is_empty() {
+            len += 1;
+        }
+        if self.limit != 0 {
+            len += 1;
+        }
+        if !self.cursor.is_empty() {
+            len += 1;
+        }
+        if !self.kinds.is_empty() {
+            len += 1;
+        }
+        if self.min_version != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.ListTokenLogRequest", len)?;
+        if !self.account_id.is_empty() {
+            struct_ser.serialize_field("accountId", &self.account_id)?;
+        }
+        if self.limit != 0 {
+            struct_ser.serialize_field("limit", &self.limit)?;
+        }
+        if !self.cursor.is_empty() {
+            struct_ser.serialize_field("cursor", &self.cursor)?;
+        }
+        if !self.kinds.is_empty() {
+            let v = self.kinds.iter().cloned().map(|v| {
+                TokenLogKind::try_from(v)
+                    .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", v)))
+                }).collect::<std::result::Result<Vec<_>, _>>()?;
+            struct_ser.serialize_field("kinds", &v)?;
+        }
+        if self.min_version != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("minVersion", ToString::to_string(&self.min_version).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for ListTokenLogRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "account_id",
+            "accountId",
+            "limit",
+            "cursor",
+            "kinds",
+            "min_version",
+            "minVersion",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            AccountId,
+            Limit,
+            Cursor,
+            Kinds,
+            MinVersion,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "accountId" | "account_id" => Ok(GeneratedField::AccountId),
+                            "limit" => Ok(GeneratedField::Limit),
+                            "cursor" => Ok(GeneratedField::Cursor),
+                            "kinds" => Ok(GeneratedField::Kinds),
+                            "minVersion" | "min_version" => Ok(GeneratedField::MinVersion),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = ListTokenLogRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.ListTokenLogRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<ListTokenLogRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut account_id__ = None;
+                let mut limit__ = None;
+                let mut cursor__ = None;
+                let mut kinds__ = None;
+                let mut min_version__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::AccountId => {
+                            if account_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("accountId"));
+                            }
+                            account_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Limit => {
+                            if limit__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("limit"));
+                            }
+                            limit__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Cursor => {
+                            if cursor__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("cursor"));
+                            }
+                            cursor__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Kinds => {
+                            if kinds__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("kinds"));
+                            }
+                            kinds__ = Some(map_.next_value::<Vec<TokenLogKind>>()?.into_iter().map(|x| x as i32).collect());
+                        }
+                        GeneratedField::MinVersion => {
+                            if min_version__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("minVersion"));
+                            }
+                            min_version__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(ListTokenLogRequest {
+                    account_id: account_id__.unwrap_or_default(),
+                    limit: limit__.unwrap_or_default(),
+                    cursor: cursor__.unwrap_or_default(),
+                    kinds: kinds__.unwrap_or_default(),
+                    min_version: min_version__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.ListTokenLogRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for ListTokenLogResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.entries.is_empty() {
+            len += 1;
+        }
+        if !self.next_cursor.is_empty() {
+            len += 1;
+        }
+        if self.version != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.ListTokenLogResponse", len)?;
+        if !self.entries.is_empty() {
+            struct_ser.serialize_field("entries", &self.entries)?;
+        }
+        if !self.next_cursor.is_empty() {
+            struct_ser.serialize_field("nextCursor", &self.next_cursor)?;
+        }
+        if self.version != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("version", ToString::to_string(&self.version).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for ListTokenLogResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "entries",
+            "next_cursor",
+            "nextCursor",
+            "version",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Entries,
+            NextCursor,
+            Version,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "entries" => Ok(GeneratedField::Entries),
+                            "nextCursor" | "next_cursor" => Ok(GeneratedField::NextCursor),
+                            "version" => Ok(GeneratedField::Version),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = ListTokenLogResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.ListTokenLogResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<ListTokenLogResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut entries__ = None;
+                let mut next_cursor__ = None;
+                let mut version__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Entries => {
+                            if entries__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("entries"));
+                            }
+                            entries__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::NextCursor => {
+                            if next_cursor__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("nextCursor"));
+                            }
+                            next_cursor__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Version => {
+                            if version__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("version"));
+                            }
+                            version__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(ListTokenLogResponse {
+                    entries: entries__.unwrap_or_default(),
+                    next_cursor: next_cursor__.unwrap_or_default(),
+                    version: version__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.ListTokenLogResponse", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for LotExpired {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.lot_id.is_empty() {
+            len += 1;
+        }
+        if self.tokens != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.LotExpired", len)?;
+        if !self.lot_id.is_empty() {
+            struct_ser.serialize_field("lotId", &self.lot_id)?;
+        }
+        if self.tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("tokens", ToString::to_string(&self.tokens).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for LotExpired {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "lot_id",
+            "lotId",
+            "tokens",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            LotId,
+            Tokens,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "lotId" | "lot_id" => Ok(GeneratedField::LotId),
+                            "tokens" => Ok(GeneratedField::Tokens),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = LotExpired;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.LotExpired")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<LotExpired, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut lot_id__ = None;
+                let mut tokens__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::LotId => {
+                            if lot_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lotId"));
+                            }
+                            lot_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Tokens => {
+                            if tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("tokens"));
+                            }
+                            tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(LotExpired {
+                    lot_id: lot_id__.unwrap_or_default(),
+                    tokens: tokens__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.LotExpired", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for LotPart {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.lot_id.is_empty() {
+            len += 1;
+        }
+        if self.tokens != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.LotPart", len)?;
+        if !self.lot_id.is_empty() {
+            struct_ser.serialize_field("lotId", &self.lot_id)?;
+        }
+        if self.tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("tokens", ToString::to_string(&self.tokens).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for LotPart {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "lot_id",
+            "lotId",
+            "tokens",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            LotId,
+            Tokens,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "lotId" | "lot_id" => Ok(GeneratedField::LotId),
+                            "tokens" => Ok(GeneratedField::Tokens),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = LotPart;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.LotPart")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<LotPart, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut lot_id__ = None;
+                let mut tokens__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::LotId => {
+                            if lot_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lotId"));
+                            }
+                            lot_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Tokens => {
+                            if tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("tokens"));
+                            }
+                            tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(LotPart {
+                    lot_id: lot_id__.unwrap_or_default(),
+                    tokens: tokens__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.LotPart", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for LotSource {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        let variant = match self {
+            Self::Unspecified => "LOT_SOURCE_UNSPECIFIED",
+            Self::Purchase => "LOT_SOURCE_PURCHASE",
+            Self::Promotion => "LOT_SOURCE_PROMOTION",
+            Self::Adjustment => "LOT_SOURCE_ADJUSTMENT",
+        };
+        serializer.serialize_str(variant)
+    }
+}
+impl<'de> serde::Deserialize<'de> for LotSource {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "LOT_SOURCE_UNSPECIFIED",
+            "LOT_SOURCE_PURCHASE",
+            "LOT_SOURCE_PROMOTION",
+            "LOT_SOURCE_ADJUSTMENT",
+        ];
+
+        struct GeneratedVisitor;
+
+        impl serde::de::Visitor<'_> for GeneratedVisitor {
+            type Value = LotSource;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(formatter, "expected one of: {:?}", &FIELDS)
+            }
+
+            fn visit_i64<E>(self, v: i64) -> std::result::Result<Self::Value, E>
+            where
+                E: serde::de::Error,
+            {
+                i32::try_from(v)
+                    .ok()
+                    .and_then(|x| x.try_into().ok())
+                    .ok_or_else(|| {
+                        serde::de::Error::invalid_value(serde::de::Unexpected::Signed(v), &self)
+                    })
+            }
+
+            fn visit_u64<E>(self, v: u64) -> std::result::Result<Self::Value, E>
+            where
+                E: serde::de::Error,
+            {
+                i32::try_from(v)
+                    .ok()
+                    .and_then(|x| x.try_into().ok())
+                    .ok_or_else(|| {
+                        serde::de::Error::invalid_value(serde::de::Unexpected::Unsigned(v), &self)
+                    })
+            }
+
+            fn visit_str<E>(self, value: &str) -> std::result::Result<Self::Value, E>
+            where
+                E: serde::de::Error,
+            {
+                match value {
+                    "LOT_SOURCE_UNSPECIFIED" => Ok(LotSource::Unspecified),
+                    "LOT_SOURCE_PURCHASE" => Ok(LotSource::Purchase),
+                    "LOT_SOURCE_PROMOTION" => Ok(LotSource::Promotion),
+                    "LOT_SOURCE_ADJUSTMENT" => Ok(LotSource::Adjustment),
+                    _ => Err(serde::de::Error::unknown_variant(value, FIELDS)),
+                }
+            }
+        }
+        deserializer.deserialize_any(GeneratedVisitor)
+    }
+}
+impl serde::Serialize for Receipt {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.entry_id.is_empty() {
+            len += 1;
+        }
+        if self.time.is_some() {
+            len += 1;
+        }
+        if self.balance.is_some() {
+            len += 1;
+        }
+        if self.partition != 0 {
+            len += 1;
+        }
+        if self.offset != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.Receipt", len)?;
+        if !self.entry_id.is_empty() {
+            struct_ser.serialize_field("entryId", &self.entry_id)?;
+        }
+        if let Some(v) = self.time.as_ref() {
+            struct_ser.serialize_field("time", v)?;
+        }
+        if let Some(v) = self.balance.as_ref() {
+            struct_ser.serialize_field("balance", v)?;
+        }
+        if self.partition != 0 {
+            struct_ser.serialize_field("partition", &self.partition)?;
+        }
+        if self.offset != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("offset", ToString::to_string(&self.offset).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for Receipt {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "entry_id",
+            "entryId",
+            "time",
+            "balance",
+            "partition",
+            "offset",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            EntryId,
+            Time,
+            Balance,
+            Partition,
+            Offset,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "entryId" | "entry_id" => Ok(GeneratedField::EntryId),
+                            "time" => Ok(GeneratedField::Time),
+                            "balance" => Ok(GeneratedField::Balance),
+                            "partition" => Ok(GeneratedField::Partition),
+                            "offset" => Ok(GeneratedField::Offset),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = Receipt;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.Receipt")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<Receipt, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut entry_id__ = None;
+                let mut time__ = None;
+                let mut balance__ = None;
+                let mut partition__ = None;
+                let mut offset__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::EntryId => {
+                            if entry_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("entryId"));
+                            }
+                            entry_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Time => {
+                            if time__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("time"));
+                            }
+                            time__ = map_.next_value()?;
+                        }
+                        GeneratedField::Balance => {
+                            if balance__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("balance"));
+                            }
+                            balance__ = map_.next_value()?;
+                        }
+                        GeneratedField::Partition => {
+                            if partition__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("partition"));
+                            }
+                            partition__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Offset => {
+                            if offset__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("offset"));
+                            }
+                            offset__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(Receipt {
+                    entry_id: entry_id__.unwrap_or_default(),
+                    time: time__,
+                    balance: balance__,
+                    partition: partition__.unwrap_or_default(),
+                    offset: offset__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.Receipt", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for ReleaseRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.account_id.is_empty() {
+            len += 1;
+        }
+        if !self.idempotency_key.is_empty() {
+            len += 1;
+        }
+        if !self.hold_id.is_empty() {
+            len += 1;
+        }
+        if self.reason != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.ReleaseRequest", len)?;
+        if !self.account_id.is_empty() {
+            struct_ser.serialize_field("accountId", &self.account_id)?;
+        }
+        if !self.idempotency_key.is_empty() {
+            struct_ser.serialize_field("idempotencyKey", &self.idempotency_key)?;
+        }
+        if !self.hold_id.is_empty() {
+            struct_ser.serialize_field("holdId", &self.hold_id)?;
+        }
+        if self.reason != 0 {
+            let v = super::super::common::v1::Reason::try_from(self.reason)
+                .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.reason)))?;
+            struct_ser.serialize_field("reason", &v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for ReleaseRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "account_id",
+            "accountId",
+            "idempotency_key",
+            "idempotencyKey",
+            "hold_id",
+            "holdId",
+            "reason",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            AccountId,
+            IdempotencyKey,
+            HoldId,
+            Reason,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "accountId" | "account_id" => Ok(GeneratedField::AccountId),
+                            "idempotencyKey" | "idempotency_key" => Ok(GeneratedField::IdempotencyKey),
+                            "holdId" | "hold_id" => Ok(GeneratedField::HoldId),
+                            "reason" => Ok(GeneratedField::Reason),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = ReleaseRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.ReleaseRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<ReleaseRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut account_id__ = None;
+                let mut idempotency_key__ = None;
+                let mut hold_id__ = None;
+                let mut reason__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::AccountId => {
+                            if account_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("accountId"));
+                            }
+                            account_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::IdempotencyKey => {
+                            if idempotency_key__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("idempotencyKey"));
+                            }
+                            idempotency_key__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::HoldId => {
+                            if hold_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("holdId"));
+                            }
+                            hold_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Reason => {
+                            if reason__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("reason"));
+                            }
+                            reason__ = Some(map_.next_value::<super::super::common::v1::Reason>()? as i32);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(ReleaseRequest {
+                    account_id: account_id__.unwrap_or_default(),
+                    idempotency_key: idempotency_key__.unwrap_or_default(),
+                    hold_id: hold_id__.unwrap_or_default(),
+                    reason: reason__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.ReleaseRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for ReleaseResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.receipt.is_some() {
+            len += 1;
+        }
+        if self.released != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.ReleaseResponse", len)?;
+        if let Some(v) = self.receipt.as_ref() {
+            struct_ser.serialize_field("receipt", v)?;
+        }
+        if self.released != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("released", ToString::to_string(&self.released).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for ReleaseResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "receipt",
+            "released",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Receipt,
+            Released,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "receipt" => Ok(GeneratedField::Receipt),
+                            "released" => Ok(GeneratedField::Released),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = ReleaseResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.ReleaseResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<ReleaseResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut receipt__ = None;
+                let mut released__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Receipt => {
+                            if receipt__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("receipt"));
+                            }
+                            receipt__ = map_.next_value()?;
+                        }
+                        GeneratedField::Released => {
+                            if released__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("released"));
+                            }
+                            released__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(ReleaseResponse {
+                    receipt: receipt__,
+                    released: released__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.ReleaseResponse", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for SpendRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.account_id.is_empty() {
+            len += 1;
+        }
+        if !self.idempotency_key.is_empty() {
+            len += 1;
+        }
+        if self.tokens != 0 {
+            len += 1;
+        }
+        if self.reference.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.SpendRequest", len)?;
+        if !self.account_id.is_empty() {
+            struct_ser.serialize_field("accountId", &self.account_id)?;
+        }
+        if !self.idempotency_key.is_empty() {
+            struct_ser.serialize_field("idempotencyKey", &self.idempotency_key)?;
+        }
+        if self.tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("tokens", ToString::to_string(&self.tokens).as_str())?;
+        }
+        if let Some(v) = self.reference.as_ref() {
+            struct_ser.serialize_field("reference", v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for SpendRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "account_id",
+            "accountId",
+            "idempotency_key",
+            "idempotencyKey",
+            "tokens",
+            "reference",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            AccountId,
+            IdempotencyKey,
+            Tokens,
+            Reference,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "accountId" | "account_id" => Ok(GeneratedField::AccountId),
+                            "idempotencyKey" | "idempotency_key" => Ok(GeneratedField::IdempotencyKey),
+                            "tokens" => Ok(GeneratedField::Tokens),
+                            "reference" => Ok(GeneratedField::Reference),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = SpendRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.SpendRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<SpendRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut account_id__ = None;
+                let mut idempotency_key__ = None;
+                let mut tokens__ = None;
+                let mut reference__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::AccountId => {
+                            if account_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("accountId"));
+                            }
+                            account_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::IdempotencyKey => {
+                            if idempotency_key__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("idempotencyKey"));
+                            }
+                            idempotency_key__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Tokens => {
+                            if tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("tokens"));
+                            }
+                            tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Reference => {
+                            if reference__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("reference"));
+                            }
+                            reference__ = map_.next_value()?;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(SpendRequest {
+                    account_id: account_id__.unwrap_or_default(),
+                    idempotency_key: idempotency_key__.unwrap_or_default(),
+                    tokens: tokens__.unwrap_or_default(),
+                    reference: reference__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.SpendRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for SpendResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.receipt.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.SpendResponse", len)?;
+        if let Some(v) = self.receipt.as_ref() {
+            struct_ser.serialize_field("receipt", v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for SpendResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "receipt",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Receipt,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "receipt" => Ok(GeneratedField::Receipt),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = SpendResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.SpendResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<SpendResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut receipt__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Receipt => {
+                            if receipt__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("receipt"));
+                            }
+                            receipt__ = map_.next_value()?;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(SpendResponse {
+                    receipt: receipt__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.SpendResponse", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for TokenLogEntry {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.version != 0 {
+            len += 1;
+        }
+        if self.time.is_some() {
+            len += 1;
+        }
+        if self.kind != 0 {
+            len += 1;
+        }
+        if self.amount != 0 {
+            len += 1;
+        }
+        if self.held_change != 0 {
+            len += 1;
+        }
+        if self.balance_after != 0 {
+            len += 1;
+        }
+        if self.available_after != 0 {
+            len += 1;
+        }
+        if self.held_after != 0 {
+            len += 1;
+        }
+        if self.reference.is_some() {
+            len += 1;
+        }
+        if self.reason != 0 {
+            len += 1;
+        }
+        if !self.reason_detail.is_empty() {
+            len += 1;
+        }
+        if self.list_tokens != 0 {
+            len += 1;
+        }
+        if !self.promotion_id.is_empty() {
+            len += 1;
+        }
+        if !self.hold_id.is_empty() {
+            len += 1;
+        }
+        if !self.entry_id.is_empty() {
+            len += 1;
+        }
+        if self.partition != 0 {
+            len += 1;
+        }
+        if self.offset != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.TokenLogEntry", len)?;
+        if self.version != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("version", ToString::to_string(&self.version).as_str())?;
+        }
+        if let Some(v) = self.time.as_ref() {
+            struct_ser.serialize_field("time", v)?;
+        }
+        if self.kind != 0 {
+            let v = TokenLogKind::try_from(self.kind)
+                .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.kind)))?;
+            struct_ser.serialize_field("kind", &v)?;
+        }
+        if self.amount != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("amount", ToString::to_string(&self.amount).as_str())?;
+        }
+        if self.held_change != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("heldChange", ToString::to_string(&self.held_change).as_str())?;
+        }
+        if self.balance_after != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("balanceAfter", ToString::to_string(&self.balance_after).as_str())?;
+        }
+        if self.available_after != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("availableAfter", ToString::to_string(&self.available_after).as_str())?;
+        }
+        if self.held_after != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("heldAfter", ToString::to_string(&self.held_after).as_str())?;
+        }
+        if let Some(v) = self.reference.as_ref() {
+            struct_ser.serialize_field("reference", v)?;
+        }
+        if self.reason != 0 {
+            let v = super::super::common::v1::Reason::try_from(self.reason)
+                .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.reason)))?;
+            struct_ser.serialize_field("reason", &v)?;
+        }
+        if !self.reason_detail.is_empty() {
+            struct_ser.serialize_field("reasonDetail", &self.reason_detail)?;
+        }
+        if self.list_tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("listTokens", ToString::to_string(&self.list_tokens).as_str())?;
+        }
+        if !self.promotion_id.is_empty() {
+            struct_ser.serialize_field("promotionId", &self.promotion_id)?;
+        }
+        if !self.hold_id.is_empty() {
+            struct_ser.serialize_field("holdId", &self.hold_id)?;
+        }
+        if !self.entry_id.is_empty() {
+            struct_ser.serialize_field("entryId", &self.entry_id)?;
+        }
+        if self.partition != 0 {
+            struct_ser.serialize_field("partition", &self.partition)?;
+        }
+        if self.offset != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("offset", ToString::to_string(&self.offset).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for TokenLogEntry {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "version",
+            "time",
+            "kind",
+            "amount",
+            "held_change",
+            "heldChange",
+            "balance_after",
+            "balanceAfter",
+            "available_after",
+            "availableAfter",
+            "held_after",
+            "heldAfter",
+            "reference",
+            "reason",
+            "reason_detail",
+            "reasonDetail",
+            "list_tokens",
+            "listTokens",
+            "promotion_id",
+            "promotionId",
+            "hold_id",
+            "holdId",
+            "entry_id",
+            "entryId",
+            "partition",
+            "offset",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Version,
+            Time,
+            Kind,
+            Amount,
+            HeldChange,
+            BalanceAfter,
+            AvailableAfter,
+            HeldAfter,
+            Reference,
+            Reason,
+            ReasonDetail,
+            ListTokens,
+            PromotionId,
+            HoldId,
+            EntryId,
+            Partition,
+            Offset,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "version" => Ok(GeneratedField::Version),
+                            "time" => Ok(GeneratedField::Time),
+                            "kind" => Ok(GeneratedField::Kind),
+                            "amount" => Ok(GeneratedField::Amount),
+                            "heldChange" | "held_change" => Ok(GeneratedField::HeldChange),
+                            "balanceAfter" | "balance_after" => Ok(GeneratedField::BalanceAfter),
+                            "availableAfter" | "available_after" => Ok(GeneratedField::AvailableAfter),
+                            "heldAfter" | "held_after" => Ok(GeneratedField::HeldAfter),
+                            "reference" => Ok(GeneratedField::Reference),
+                            "reason" => Ok(GeneratedField::Reason),
+                            "reasonDetail" | "reason_detail" => Ok(GeneratedField::ReasonDetail),
+                            "listTokens" | "list_tokens" => Ok(GeneratedField::ListTokens),
+                            "promotionId" | "promotion_id" => Ok(GeneratedField::PromotionId),
+                            "holdId" | "hold_id" => Ok(GeneratedField::HoldId),
+                            "entryId" | "entry_id" => Ok(GeneratedField::EntryId),
+                            "partition" => Ok(GeneratedField::Partition),
+                            "offset" => Ok(GeneratedField::Offset),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = TokenLogEntry;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.TokenLogEntry")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<TokenLogEntry, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut version__ = None;
+                let mut time__ = None;
+                let mut kind__ = None;
+                let mut amount__ = None;
+                let mut held_change__ = None;
+                let mut balance_after__ = None;
+                let mut available_after__ = None;
+                let mut held_after__ = None;
+                let mut reference__ = None;
+                let mut reason__ = None;
+                let mut reason_detail__ = None;
+                let mut list_tokens__ = None;
+                let mut promotion_id__ = None;
+                let mut hold_id__ = None;
+                let mut entry_id__ = None;
+                let mut partition__ = None;
+                let mut offset__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Version => {
+                            if version__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("version"));
+                            }
+                            version__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Time => {
+                            if time__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("time"));
+                            }
+                            time__ = map_.next_value()?;
+                        }
+                        GeneratedField::Kind => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("kind"));
+                            }
+                            kind__ = Some(map_.next_value::<TokenLogKind>()? as i32);
+                        }
+                        GeneratedField::Amount => {
+                            if amount__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("amount"));
+                            }
+                            amount__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::HeldChange => {
+                            if held_change__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("heldChange"));
+                            }
+                            held_change__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::BalanceAfter => {
+                            if balance_after__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("balanceAfter"));
+                            }
+                            balance_after__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::AvailableAfter => {
+                            if available_after__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("availableAfter"));
+                            }
+                            available_after__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::HeldAfter => {
+                            if held_after__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("heldAfter"));
+                            }
+                            held_after__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Reference => {
+                            if reference__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("reference"));
+                            }
+                            reference__ = map_.next_value()?;
+                        }
+                        GeneratedField::Reason => {
+                            if reason__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("reason"));
+                            }
+                            reason__ = Some(map_.next_value::<super::super::common::v1::Reason>()? as i32);
+                        }
+                        GeneratedField::ReasonDetail => {
+                            if reason_detail__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("reasonDetail"));
+                            }
+                            reason_detail__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::ListTokens => {
+                            if list_tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("listTokens"));
+                            }
+                            list_tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::PromotionId => {
+                            if promotion_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("promotionId"));
+                            }
+                            promotion_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::HoldId => {
+                            if hold_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("holdId"));
+                            }
+                            hold_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::EntryId => {
+                            if entry_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("entryId"));
+                            }
+                            entry_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Partition => {
+                            if partition__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("partition"));
+                            }
+                            partition__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Offset => {
+                            if offset__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("offset"));
+                            }
+                            offset__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(TokenLogEntry {
+                    version: version__.unwrap_or_default(),
+                    time: time__,
+                    kind: kind__.unwrap_or_default(),
+                    amount: amount__.unwrap_or_default(),
+                    held_change: held_change__.unwrap_or_default(),
+                    balance_after: balance_after__.unwrap_or_default(),
+                    available_after: available_after__.unwrap_or_default(),
+                    held_after: held_after__.unwrap_or_default(),
+                    reference: reference__,
+                    reason: reason__.unwrap_or_default(),
+                    reason_detail: reason_detail__.unwrap_or_default(),
+                    list_tokens: list_tokens__.unwrap_or_default(),
+                    promotion_id: promotion_id__.unwrap_or_default(),
+                    hold_id: hold_id__.unwrap_or_default(),
+                    entry_id: entry_id__.unwrap_or_default(),
+                    partition: partition__.unwrap_or_default(),
+                    offset: offset__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.TokenLogEntry", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for TokenLogKind {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        let variant = match self {
+            Self::Unspecified => "TOKEN_LOG_KIND_UNSPECIFIED",
+            Self::Purchase => "TOKEN_LOG_KIND_PURCHASE",
+            Self::Promotion => "TOKEN_LOG_KIND_PROMOTION",
+            Self::Adjustment => "TOKEN_LOG_KIND_ADJUSTMENT",
+            Self::Hold => "TOKEN_LOG_KIND_HOLD",
+            Self::Use => "TOKEN_LOG_KIND_USE",
+            Self::Release => "TOKEN_LOG_KIND_RELEASE",
+            Self::Expiry => "TOKEN_LOG_KIND_EXPIRY",
+        };
+        serializer.serialize_str(variant)
+    }
+}
+impl<'de> serde::Deserialize<'de> for TokenLogKind {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "TOKEN_LOG_KIND_UNSPECIFIED",
+            "TOKEN_LOG_KIND_PURCHASE",
+            "TOKEN_LOG_KIND_PROMOTION",
+            "TOKEN_LOG_KIND_ADJUSTMENT",
+            "TOKEN_LOG_KIND_HOLD",
+            "TOKEN_LOG_KIND_USE",
+            "TOKEN_LOG_KIND_RELEASE",
+            "TOKEN_LOG_KIND_EXPIRY",
+        ];
+
+        struct GeneratedVisitor;
+
+        impl serde::de::Visitor<'_> for GeneratedVisitor {
+            type Value = TokenLogKind;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(formatter, "expected one of: {:?}", &FIELDS)
+            }
+
+            fn visit_i64<E>(self, v: i64) -> std::result::Result<Self::Value, E>
+            where
+                E: serde::de::Error,
+            {
+                i32::try_from(v)
+                    .ok()
+                    .and_then(|x| x.try_into().ok())
+                    .ok_or_else(|| {
+                        serde::de::Error::invalid_value(serde::de::Unexpected::Signed(v), &self)
+                    })
+            }
+
+            fn visit_u64<E>(self, v: u64) -> std::result::Result<Self::Value, E>
+            where
+                E: serde::de::Error,
+            {
+                i32::try_from(v)
+                    .ok()
+                    .and_then(|x| x.try_into().ok())
+                    .ok_or_else(|| {
+                        serde::de::Error::invalid_value(serde::de::Unexpected::Unsigned(v), &self)
+                    })
+            }
+
+            fn visit_str<E>(self, value: &str) -> std::result::Result<Self::Value, E>
+            where
+                E: serde::de::Error,
+            {
+                match value {
+                    "TOKEN_LOG_KIND_UNSPECIFIED" => Ok(TokenLogKind::Unspecified),
+                    "TOKEN_LOG_KIND_PURCHASE" => Ok(TokenLogKind::Purchase),
+                    "TOKEN_LOG_KIND_PROMOTION" => Ok(TokenLogKind::Promotion),
+                    "TOKEN_LOG_KIND_ADJUSTMENT" => Ok(TokenLogKind::Adjustment),
+                    "TOKEN_LOG_KIND_HOLD" => Ok(TokenLogKind::Hold),
+                    "TOKEN_LOG_KIND_USE" => Ok(TokenLogKind::Use),
+                    "TOKEN_LOG_KIND_RELEASE" => Ok(TokenLogKind::Release),
+                    "TOKEN_LOG_KIND_EXPIRY" => Ok(TokenLogKind::Expiry),
+                    _ => Err(serde::de::Error::unknown_variant(value, FIELDS)),
+                }
+            }
+        }
+        deserializer.deserialize_any(GeneratedVisitor)
+    }
+}
+impl serde::Serialize for TokensCredited {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.lot_id.is_empty() {
+            len += 1;
+        }
+        if self.tokens != 0 {
+            len += 1;
+        }
+        if self.source != 0 {
+            len += 1;
+        }
+        if self.expires_at.is_some() {
+            len += 1;
+        }
+        if self.debt_repaid != 0 {
+            len += 1;
+        }
+        if self.reference.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.TokensCredited", len)?;
+        if !self.lot_id.is_empty() {
+            struct_ser.serialize_field("lotId", &self.lot_id)?;
+        }
+        if self.tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("tokens", ToString::to_string(&self.tokens).as_str())?;
+        }
+        if self.source != 0 {
+            let v = LotSource::try_from(self.source)
+                .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.source)))?;
+            struct_ser.serialize_field("source", &v)?;
+        }
+        if let Some(v) = self.expires_at.as_ref() {
+            struct_ser.serialize_field("expiresAt", v)?;
+        }
+        if self.debt_repaid != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("debtRepaid", ToString::to_string(&self.debt_repaid).as_str())?;
+        }
+        if let Some(v) = self.reference.as_ref() {
+            struct_ser.serialize_field("reference", v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for TokensCredited {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "lot_id",
+            "lotId",
+            "tokens",
+            "source",
+            "expires_at",
+            "expiresAt",
+            "debt_repaid",
+            "debtRepaid",
+            "reference",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            LotId,
+            Tokens,
+            Source,
+            ExpiresAt,
+            DebtRepaid,
+            Reference,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "lotId" | "lot_id" => Ok(GeneratedField::LotId),
+                            "tokens" => Ok(GeneratedField::Tokens),
+                            "source" => Ok(GeneratedField::Source),
+                            "expiresAt" | "expires_at" => Ok(GeneratedField::ExpiresAt),
+                            "debtRepaid" | "debt_repaid" => Ok(GeneratedField::DebtRepaid),
+                            "reference" => Ok(GeneratedField::Reference),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = TokensCredited;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.TokensCredited")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<TokensCredited, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut lot_id__ = None;
+                let mut tokens__ = None;
+                let mut source__ = None;
+                let mut expires_at__ = None;
+                let mut debt_repaid__ = None;
+                let mut reference__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::LotId => {
+                            if lot_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lotId"));
+                            }
+                            lot_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Tokens => {
+                            if tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("tokens"));
+                            }
+                            tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Source => {
+                            if source__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("source"));
+                            }
+                            source__ = Some(map_.next_value::<LotSource>()? as i32);
+                        }
+                        GeneratedField::ExpiresAt => {
+                            if expires_at__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("expiresAt"));
+                            }
+                            expires_at__ = map_.next_value()?;
+                        }
+                        GeneratedField::DebtRepaid => {
+                            if debt_repaid__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("debtRepaid"));
+                            }
+                            debt_repaid__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Reference => {
+                            if reference__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("reference"));
+                            }
+                            reference__ = map_.next_value()?;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(TokensCredited {
+                    lot_id: lot_id__.unwrap_or_default(),
+                    tokens: tokens__.unwrap_or_default(),
+                    source: source__.unwrap_or_default(),
+                    expires_at: expires_at__,
+                    debt_repaid: debt_repaid__.unwrap_or_default(),
+                    reference: reference__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.TokensCredited", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for TokensDeducted {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.hold_id.is_empty() {
+            len += 1;
+        }
+        if self.tokens != 0 {
+            len += 1;
+        }
+        if !self.lots.is_empty() {
+            len += 1;
+        }
+        if self.released_tokens != 0 {
+            len += 1;
+        }
+        if !self.released_lots.is_empty() {
+            len += 1;
+        }
+        if self.hold_closed {
+            len += 1;
+        }
+        if self.reason != 0 {
+            len += 1;
+        }
+        if !self.reason_detail.is_empty() {
+            len += 1;
+        }
+        if self.reference.is_some() {
+            len += 1;
+        }
+        if self.list_tokens != 0 {
+            len += 1;
+        }
+        if !self.promotion_id.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.TokensDeducted", len)?;
+        if !self.hold_id.is_empty() {
+            struct_ser.serialize_field("holdId", &self.hold_id)?;
+        }
+        if self.tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("tokens", ToString::to_string(&self.tokens).as_str())?;
+        }
+        if !self.lots.is_empty() {
+            struct_ser.serialize_field("lots", &self.lots)?;
+        }
+        if self.released_tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("releasedTokens", ToString::to_string(&self.released_tokens).as_str())?;
+        }
+        if !self.released_lots.is_empty() {
+            struct_ser.serialize_field("releasedLots", &self.released_lots)?;
+        }
+        if self.hold_closed {
+            struct_ser.serialize_field("holdClosed", &self.hold_closed)?;
+        }
+        if self.reason != 0 {
+            let v = super::super::common::v1::Reason::try_from(self.reason)
+                .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.reason)))?;
+            struct_ser.serialize_field("reason", &v)?;
+        }
+        if !self.reason_detail.is_empty() {
+            struct_ser.serialize_field("reasonDetail", &self.reason_detail)?;
+        }
+        if let Some(v) = self.reference.as_ref() {
+            struct_ser.serialize_field("reference", v)?;
+        }
+        if self.list_tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("listTokens", ToString::to_string(&self.list_tokens).as_str())?;
+        }
+        if !self.promotion_id.is_empty() {
+            struct_ser.serialize_field("promotionId", &self.promotion_id)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for TokensDeducted {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "hold_id",
+            "holdId",
+            "tokens",
+            "lots",
+            "released_tokens",
+            "releasedTokens",
+            "released_lots",
+            "releasedLots",
+            "hold_closed",
+            "holdClosed",
+            "reason",
+            "reason_detail",
+            "reasonDetail",
+            "reference",
+            "list_tokens",
+            "listTokens",
+            "promotion_id",
+            "promotionId",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            HoldId,
+            Tokens,
+            Lots,
+            ReleasedTokens,
+            ReleasedLots,
+            HoldClosed,
+            Reason,
+            ReasonDetail,
+            Reference,
+            ListTokens,
+            PromotionId,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "holdId" | "hold_id" => Ok(GeneratedField::HoldId),
+                            "tokens" => Ok(GeneratedField::Tokens),
+                            "lots" => Ok(GeneratedField::Lots),
+                            "releasedTokens" | "released_tokens" => Ok(GeneratedField::ReleasedTokens),
+                            "releasedLots" | "released_lots" => Ok(GeneratedField::ReleasedLots),
+                            "holdClosed" | "hold_closed" => Ok(GeneratedField::HoldClosed),
+                            "reason" => Ok(GeneratedField::Reason),
+                            "reasonDetail" | "reason_detail" => Ok(GeneratedField::ReasonDetail),
+                            "reference" => Ok(GeneratedField::Reference),
+                            "listTokens" | "list_tokens" => Ok(GeneratedField::ListTokens),
+                            "promotionId" | "promotion_id" => Ok(GeneratedField::PromotionId),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = TokensDeducted;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.TokensDeducted")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<TokensDeducted, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut hold_id__ = None;
+                let mut tokens__ = None;
+                let mut lots__ = None;
+                let mut released_tokens__ = None;
+                let mut released_lots__ = None;
+                let mut hold_closed__ = None;
+                let mut reason__ = None;
+                let mut reason_detail__ = None;
+                let mut reference__ = None;
+                let mut list_tokens__ = None;
+                let mut promotion_id__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::HoldId => {
+                            if hold_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("holdId"));
+                            }
+                            hold_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Tokens => {
+                            if tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("tokens"));
+                            }
+                            tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Lots => {
+                            if lots__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lots"));
+                            }
+                            lots__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::ReleasedTokens => {
+                            if released_tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("releasedTokens"));
+                            }
+                            released_tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::ReleasedLots => {
+                            if released_lots__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("releasedLots"));
+                            }
+                            released_lots__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::HoldClosed => {
+                            if hold_closed__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("holdClosed"));
+                            }
+                            hold_closed__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Reason => {
+                            if reason__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("reason"));
+                            }
+                            reason__ = Some(map_.next_value::<super::super::common::v1::Reason>()? as i32);
+                        }
+                        GeneratedField::ReasonDetail => {
+                            if reason_detail__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("reasonDetail"));
+                            }
+                            reason_detail__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Reference => {
+                            if reference__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("reference"));
+                            }
+                            reference__ = map_.next_value()?;
+                        }
+                        GeneratedField::ListTokens => {
+                            if list_tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("listTokens"));
+                            }
+                            list_tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::PromotionId => {
+                            if promotion_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("promotionId"));
+                            }
+                            promotion_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(TokensDeducted {
+                    hold_id: hold_id__.unwrap_or_default(),
+                    tokens: tokens__.unwrap_or_default(),
+                    lots: lots__.unwrap_or_default(),
+                    released_tokens: released_tokens__.unwrap_or_default(),
+                    released_lots: released_lots__.unwrap_or_default(),
+                    hold_closed: hold_closed__.unwrap_or_default(),
+                    reason: reason__.unwrap_or_default(),
+                    reason_detail: reason_detail__.unwrap_or_default(),
+                    reference: reference__,
+                    list_tokens: list_tokens__.unwrap_or_default(),
+                    promotion_id: promotion_id__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.TokensDeducted", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for TokensHeld {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.hold_id.is_empty() {
+            len += 1;
+        }
+        if self.tokens != 0 {
+            len += 1;
+        }
+        if !self.lots.is_empty() {
+            len += 1;
+        }
+        if self.expires_at.is_some() {
+            len += 1;
+        }
+        if self.terms.is_some() {
+            len += 1;
+        }
+        if self.reference.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.TokensHeld", len)?;
+        if !self.hold_id.is_empty() {
+            struct_ser.serialize_field("holdId", &self.hold_id)?;
+        }
+        if self.tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("tokens", ToString::to_string(&self.tokens).as_str())?;
+        }
+        if !self.lots.is_empty() {
+            struct_ser.serialize_field("lots", &self.lots)?;
+        }
+        if let Some(v) = self.expires_at.as_ref() {
+            struct_ser.serialize_field("expiresAt", v)?;
+        }
+        if let Some(v) = self.terms.as_ref() {
+            struct_ser.serialize_field("terms", v)?;
+        }
+        if let Some(v) = self.reference.as_ref() {
+            struct_ser.serialize_field("reference", v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for TokensHeld {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "hold_id",
+            "holdId",
+            "tokens",
+            "lots",
+            "expires_at",
+            "expiresAt",
+            "terms",
+            "reference",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            HoldId,
+            Tokens,
+            Lots,
+            ExpiresAt,
+            Terms,
+            Reference,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "holdId" | "hold_id" => Ok(GeneratedField::HoldId),
+                            "tokens" => Ok(GeneratedField::Tokens),
+                            "lots" => Ok(GeneratedField::Lots),
+                            "expiresAt" | "expires_at" => Ok(GeneratedField::ExpiresAt),
+                            "terms" => Ok(GeneratedField::Terms),
+                            "reference" => Ok(GeneratedField::Reference),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = TokensHeld;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.TokensHeld")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<TokensHeld, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut hold_id__ = None;
+                let mut tokens__ = None;
+                let mut lots__ = None;
+                let mut expires_at__ = None;
+                let mut terms__ = None;
+                let mut reference__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::HoldId => {
+                            if hold_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("holdId"));
+                            }
+                            hold_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Tokens => {
+                            if tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("tokens"));
+                            }
+                            tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Lots => {
+                            if lots__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lots"));
+                            }
+                            lots__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::ExpiresAt => {
+                            if expires_at__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("expiresAt"));
+                            }
+                            expires_at__ = map_.next_value()?;
+                        }
+                        GeneratedField::Terms => {
+                            if terms__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("terms"));
+                            }
+                            terms__ = map_.next_value()?;
+                        }
+                        GeneratedField::Reference => {
+                            if reference__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("reference"));
+                            }
+                            reference__ = map_.next_value()?;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(TokensHeld {
+                    hold_id: hold_id__.unwrap_or_default(),
+                    tokens: tokens__.unwrap_or_default(),
+                    lots: lots__.unwrap_or_default(),
+                    expires_at: expires_at__,
+                    terms: terms__,
+                    reference: reference__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.TokensHeld", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for TokensReleased {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.hold_id.is_empty() {
+            len += 1;
+        }
+        if self.tokens != 0 {
+            len += 1;
+        }
+        if !self.lots.is_empty() {
+            len += 1;
+        }
+        if self.reason != 0 {
+            len += 1;
+        }
+        if self.reference.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.TokensReleased", len)?;
+        if !self.hold_id.is_empty() {
+            struct_ser.serialize_field("holdId", &self.hold_id)?;
+        }
+        if self.tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("tokens", ToString::to_string(&self.tokens).as_str())?;
+        }
+        if !self.lots.is_empty() {
+            struct_ser.serialize_field("lots", &self.lots)?;
+        }
+        if self.reason != 0 {
+            let v = super::super::common::v1::Reason::try_from(self.reason)
+                .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.reason)))?;
+            struct_ser.serialize_field("reason", &v)?;
+        }
+        if let Some(v) = self.reference.as_ref() {
+            struct_ser.serialize_field("reference", v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for TokensReleased {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "hold_id",
+            "holdId",
+            "tokens",
+            "lots",
+            "reason",
+            "reference",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            HoldId,
+            Tokens,
+            Lots,
+            Reason,
+            Reference,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "holdId" | "hold_id" => Ok(GeneratedField::HoldId),
+                            "tokens" => Ok(GeneratedField::Tokens),
+                            "lots" => Ok(GeneratedField::Lots),
+                            "reason" => Ok(GeneratedField::Reason),
+                            "reference" => Ok(GeneratedField::Reference),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = TokensReleased;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.TokensReleased")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<TokensReleased, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut hold_id__ = None;
+                let mut tokens__ = None;
+                let mut lots__ = None;
+                let mut reason__ = None;
+                let mut reference__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::HoldId => {
+                            if hold_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("holdId"));
+                            }
+                            hold_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Tokens => {
+                            if tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("tokens"));
+                            }
+                            tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Lots => {
+                            if lots__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lots"));
+                            }
+                            lots__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Reason => {
+                            if reason__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("reason"));
+                            }
+                            reason__ = Some(map_.next_value::<super::super::common::v1::Reason>()? as i32);
+                        }
+                        GeneratedField::Reference => {
+                            if reference__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("reference"));
+                            }
+                            reference__ = map_.next_value()?;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(TokensReleased {
+                    hold_id: hold_id__.unwrap_or_default(),
+                    tokens: tokens__.unwrap_or_default(),
+                    lots: lots__.unwrap_or_default(),
+                    reason: reason__.unwrap_or_default(),
+                    reference: reference__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.TokensReleased", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for WalletOpened {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let len = 0;
+        let struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.WalletOpened", len)?;
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for WalletOpened {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                            Ok(GeneratedField::__SkipField__)
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = WalletOpened;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.WalletOpened")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<WalletOpened, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                while map_.next_key::<GeneratedField>()?.is_some() {
+                    let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                }
+                Ok(WalletOpened {
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.WalletOpened", FIELDS, GeneratedVisitor)
+    }
+}

@@ -1,0 +1,1 @@
+//! Kafka as Tokenbook uses it: topics, the idempotent producer, the chain reader, consumers with dead letters.

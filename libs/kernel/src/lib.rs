@@ -1,0 +1,19 @@
+//! The words that every part of Tokenbook shares: ids, whole tokens, money, settlement terms and failure reasons.
+//!
+//! Absent on purpose: I/O, async, clocks, randomness, protobuf and SQL. Everything here is a plain value.
+
+mod ids;
+mod key;
+mod money;
+mod reason;
+mod terms;
+mod tokens;
+
+pub use ids::{
+    AccountId, EntryId, EventId, GenerationId, GrantId, HoldId, LotId, OrderId, ParseIdError, PaymentId,
+};
+pub use key::{IdempotencyKey, InvalidIdempotencyKey};
+pub use money::Money;
+pub use reason::{FailureClass, Reason};
+pub use terms::{CostRule, Outcome, SettlementTerms};
+pub use tokens::{Tokens, TokensOverflow};

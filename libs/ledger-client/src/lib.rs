@@ -1,0 +1,1 @@
+//! The ledger as other services see it.

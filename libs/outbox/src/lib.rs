@@ -1,0 +1,1 @@
+//! The transactional outbox in PostgreSQL and the relay that publishes it in order.

@@ -1,0 +1,1 @@
+//! What every service runs on: configuration, telemetry, lifecycle, gRPC with mutual TLS, health.

@@ -1,0 +1,1 @@
+//! People, credentials, API keys and roles.

@@ -1,0 +1,1 @@
+//! Price book, moderation, jobs and provider calls.

@@ -1,0 +1,1 @@
+//! Wallets: the books, their chain of entries, and the read model.

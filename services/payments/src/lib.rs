@@ -1,0 +1,1 @@
+//! Packages, promotions, orders and card payments.

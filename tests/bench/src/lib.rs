@@ -1,0 +1,1 @@
+//! The benchmark: the ledger beside its baselines, in one run.

@@ -1,0 +1,1 @@
+//! Tests of the whole system through its public interfaces.
