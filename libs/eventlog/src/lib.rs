@@ -1,1 +1,48 @@
 //! Kafka as Tokenbook uses it: topics, the idempotent producer, the chain reader, consumers with dead letters.
+//!
+//! The only crate that sees Kafka's client. It moves bytes and headers: what a value means is the business of
+//! whoever calls it, so this crate knows neither the contracts nor any domain.
+//!
+//! | for | use |
+//! |---|---|
+//! | creating and checking topics at start | [`ensure_topics`] |
+//! | publishing facts | [`Publisher`] (services with a database go through the `outbox` crate) |
+//! | following topics from positions kept in one's own database | [`InputConsumer`], [`LedgerFeed`], [`consume()`] |
+//! | the rule that says which ledger records count | [`ChainVerifier`] |
+//! | replay and point reads | [`LogReader`], [`PointReader`] |
+//! | what cannot be processed | [`DeadLetters`] |
+//!
+//! Absent on purpose: Kafka transactions (the hash chain is the fence), the group protocol (positions live in the
+//! consumer's database, group offsets only show the lag), compaction and retention (the topics are the books).
+
+mod chain;
+mod client;
+mod consume;
+mod consumer;
+mod dead_letters;
+mod error;
+mod feed;
+mod headers;
+mod partition;
+mod point;
+mod publisher;
+mod read;
+mod received;
+mod topic;
+mod topics;
+
+pub use chain::{ChainHash, ChainHashError, ChainPosition, ChainVerifier, Verdict};
+pub use client::KafkaSettings;
+pub use consume::{ConsumeError, Feed, HandleError, Handled, Handler, consume};
+pub use consumer::{InputConsumer, StartAt};
+pub use dead_letters::{Clock, DeadLetters};
+pub use error::LogError;
+pub use feed::{LedgerFeed, PreviousOf};
+pub use headers::{CloudEvent, Headers, HeadersError};
+pub use partition::partition_of;
+pub use point::PointReader;
+pub use publisher::{Acknowledgement, MAX_EVENT_BYTES, OutgoingEvent, Position, PublishError, Publisher};
+pub use read::{LogReader, LogRecord, RangeReader};
+pub use received::{ChainLink, Received};
+pub use topic::{InvalidTopic, Topic};
+pub use topics::{TopicError, ensure_topics};

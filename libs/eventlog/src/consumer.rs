@@ -1,0 +1,206 @@
+//! Following topics from positions that the caller keeps.
+//!
+//! The caller's own database is the truth about how far it has come: it stores a record's position in the same
+//! transaction as the record's effect, and starts from there. So partitions are assigned by hand, the group protocol is
+//! not used, and what is committed to the group only lets operators see the lag.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use rdkafka::consumer::{CommitMode, Consumer, StreamConsumer};
+use rdkafka::message::Message;
+use rdkafka::{Offset, TopicPartitionList};
+use tokio::task::JoinHandle;
+use tokio::time::MissedTickBehavior;
+
+use crate::client::Connection;
+use crate::consume::Feed;
+use crate::error::passes_by_itself;
+use crate::{KafkaSettings, LogError, Received, Topic};
+
+/// How often group offsets are committed at most.
+const COMMIT_EVERY: Duration = Duration::from_secs(1);
+
+/// Where to start reading one partition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StartAt {
+    /// The topic.
+    pub topic: Topic,
+    /// Its partition.
+    pub partition: i32,
+    /// The first offset to read.
+    pub next_offset: i64,
+}
+
+type Committing = Arc<Mutex<BTreeMap<(Topic, i32), i64>>>;
+
+/// Reads topics record by record, each partition in order.
+pub struct InputConsumer {
+    consumer: Arc<StreamConsumer<Connection>>,
+    topics: Vec<Topic>,
+    to_commit: Committing,
+    committer: JoinHandle<()>,
+    connection: Connection,
+}
+
+impl InputConsumer {
+    /// Reads all partitions of these topics, each from where `positions` says, or else from its beginning.
+    ///
+    /// `group` is the name under which `kafka-consumer-groups` shows the lag. Must be called inside a Tokio runtime.
+    pub fn start(
+        settings: &KafkaSettings,
+        group: &str,
+        topics: &[Topic],
+        positions: &[StartAt],
+    ) -> Result<Self, LogError> {
+        let wanted = topics.iter().flat_map(|topic| (0..settings.partitions).map(move |p| (topic, p)));
+        let starts: Vec<StartAt> = wanted
+            .map(|(topic, partition)| {
+                let stored = positions.iter().find(|at| at.topic == *topic && at.partition == partition);
+                let next_offset = stored.map_or(0, |at| at.next_offset);
+                StartAt { topic: topic.clone(), partition, next_offset }
+            })
+            .collect();
+        Self::assigned(settings, group, &starts)
+    }
+
+    /// Reads exactly these partitions from these offsets: for a book, which follows one partition of each input.
+    pub fn assigned(settings: &KafkaSettings, group: &str, starts: &[StartAt]) -> Result<Self, LogError> {
+        let mut config = settings.consumer_config(group);
+        config
+            .set("fetch.wait.max.ms", "500")
+            .set("queued.min.messages", "2000")
+            .set("queued.max.messages.kbytes", "8192");
+        let connection = Connection::new();
+        let consumer: StreamConsumer<Connection> =
+            config.create_with_context(connection.clone()).map_err(LogError::Client)?;
+
+        let mut assignment = TopicPartitionList::with_capacity(starts.len());
+        let mut topics: Vec<Topic> = Vec::new();
+        for at in starts {
+            // Nothing is ever deleted from the books, so their beginning is offset 0; where somebody did delete,
+            // reading fails instead of skipping.
+            assignment
+                .add_partition_offset(at.topic.name(), at.partition, Offset::Offset(at.next_offset))
+                .map_err(LogError::Client)?;
+            if !topics.contains(&at.topic) {
+                topics.push(at.topic.clone());
+            }
+        }
+        consumer.assign(&assignment).map_err(LogError::Client)?;
+
+        let consumer = Arc::new(consumer);
+        let to_commit = Committing::default();
+        let committer = tokio::spawn(commit_now_and_then(Arc::clone(&consumer), Arc::clone(&to_commit)));
+        Ok(Self { consumer, topics, to_commit, committer, connection })
+    }
+
+    /// The next record of any partition; waits for it, also through a broker's absence.
+    ///
+    /// Dropping the future loses nothing.
+    pub async fn next(&mut self) -> Result<Received, LogError> {
+        loop {
+            match self.consumer.recv().await {
+                Ok(message) => {
+                    self.connection.answered();
+                    let Some(topic) = self.topics.iter().find(|topic| topic.name() == message.topic()) else {
+                        continue;
+                    };
+                    metrics::counter!("eventlog_received_total", "topic" => topic.name().to_owned())
+                        .increment(1);
+                    return Ok(Received::from_message(topic.clone(), &message));
+                }
+                Err(error) if passes_by_itself(&error) => {
+                    tracing::debug!(%error, "reading goes on when the broker answers");
+                }
+                Err(error) => return Err(LogError::from_consumption(error)),
+            }
+        }
+    }
+
+    /// Stops fetching these partitions until they are resumed; what is already fetched of them is fetched again then.
+    pub fn pause(&self, partitions: &[(Topic, i32)]) -> Result<(), LogError> {
+        self.consumer.pause(&list(partitions)).map_err(LogError::Broker)
+    }
+
+    /// Fetches these partitions again.
+    pub fn resume(&self, partitions: &[(Topic, i32)]) -> Result<(), LogError> {
+        self.consumer.resume(&list(partitions)).map_err(LogError::Broker)
+    }
+
+    /// Notes that everything below `next_offset` is dealt with; committed to the group in the background, at most
+    /// once a second, and at shutdown. Only shows the lag: nothing ever starts from it.
+    pub fn commit_lazily(&self, topic: &Topic, partition: i32, next_offset: i64) {
+        let mut waiting = self.to_commit.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.insert((topic.clone(), partition), next_offset);
+    }
+
+    /// Whether a broker can be reached, as far as the client knows; for readiness.
+    pub fn is_reachable(&self) -> bool {
+        self.connection.is_reachable()
+    }
+
+    /// Commits what is left to the group and closes.
+    pub async fn shutdown(self) {
+        let Self { consumer, to_commit, committer, .. } = self;
+        committer.abort();
+        // Ended either way; it must have let go of the consumer before that can close.
+        let _ = committer.await;
+        let closing = tokio::task::spawn_blocking(move || {
+            if let Some(offsets) = take(&to_commit)
+                && let Err(error) = consumer.commit(&offsets, CommitMode::Sync)
+            {
+                tracing::debug!(%error, "the last group offsets were not committed");
+            }
+            drop(consumer);
+        });
+        if let Err(error) = closing.await {
+            tracing::warn!(%error, "the consumer did not close cleanly");
+        }
+    }
+}
+
+impl Feed for InputConsumer {
+    async fn next(&mut self) -> Result<Received, LogError> {
+        InputConsumer::next(self).await
+    }
+
+    fn handled(&self, received: &Received) {
+        self.commit_lazily(&received.topic, received.partition, received.next_offset());
+    }
+}
+
+async fn commit_now_and_then(consumer: Arc<StreamConsumer<Connection>>, to_commit: Committing) {
+    let mut every = tokio::time::interval(COMMIT_EVERY);
+    every.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        every.tick().await;
+        if let Some(offsets) = take(&to_commit)
+            && let Err(error) = consumer.commit(&offsets, CommitMode::Async)
+        {
+            tracing::debug!(%error, "group offsets were not committed");
+        }
+    }
+}
+
+/// Takes what waits to be committed, if anything does.
+fn take(to_commit: &Committing) -> Option<TopicPartitionList> {
+    let waiting = std::mem::take(&mut *to_commit.lock().unwrap_or_else(PoisonError::into_inner));
+    if waiting.is_empty() {
+        return None;
+    }
+    let mut offsets = TopicPartitionList::with_capacity(waiting.len());
+    for ((topic, partition), next_offset) in waiting {
+        offsets.add_partition_offset(topic.name(), partition, Offset::Offset(next_offset)).ok()?;
+    }
+    Some(offsets)
+}
+
+fn list(partitions: &[(Topic, i32)]) -> TopicPartitionList {
+    let mut list = TopicPartitionList::with_capacity(partitions.len());
+    for (topic, partition) in partitions {
+        list.add_partition(topic.name(), *partition);
+    }
+    list
+}
