@@ -27,6 +27,16 @@ pub enum Handled {
     Ignored,
 }
 
+impl Handled {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Applied => "applied",
+            Self::AlreadyApplied => "already_applied",
+            Self::Ignored => "ignored",
+        }
+    }
+}
+
 /// Why a record had no effect.
 #[derive(Debug, thiserror::Error)]
 pub enum HandleError {
@@ -41,6 +51,10 @@ pub enum HandleError {
         /// For the person who looks at the dead letter.
         detail: String,
     },
+    /// The stored position is not the one that this feed has come from: somebody restored or edited the database.
+    /// Consuming ends, and has to start again from what is stored.
+    #[error("the stored position does not lead to this record: {0}")]
+    OutOfStep(String),
 }
 
 impl HandleError {
@@ -50,8 +64,8 @@ impl HandleError {
     }
 
     /// A record that can never be processed.
-    pub fn poison(reason: impl Into<Cow<'static, str>>, detail: impl ToString) -> Self {
-        Self::Poison { reason: reason.into(), detail: detail.to_string() }
+    pub fn poison(reason: impl Into<Cow<'static, str>>, detail: impl Into<String>) -> Self {
+        Self::Poison { reason: reason.into(), detail: detail.into() }
     }
 }
 
@@ -79,6 +93,9 @@ pub enum ConsumeError {
     /// The log cannot be read on.
     #[error(transparent)]
     Log(#[from] LogError),
+    /// The database no longer says what this consumer started from.
+    #[error("the stored position does not lead to this record: {0}")]
+    OutOfStep(String),
 }
 
 const FIRST_RETRY_AFTER: Duration = Duration::from_millis(50);
@@ -101,7 +118,10 @@ pub async fn consume<F: Feed, H: Handler>(
         tokio::select! {
             // The record first: an effect that is about to commit should be waited for.
             biased;
-            () = dealt_with => feed.handled(&received),
+            outcome = dealt_with => {
+                outcome?;
+                feed.handled(&received);
+            }
             () = cancelled_with_grace(shutdown) => return Ok(()),
         }
     }
@@ -114,19 +134,28 @@ async fn cancelled_with_grace(shutdown: &CancellationToken) {
 }
 
 /// Brings one record to its end: handled, or in the dead letters.
-async fn deal_with<H: Handler>(received: &Received, handler: &H, dead_letters: &DeadLetters) {
+async fn deal_with<H: Handler>(
+    received: &Received,
+    handler: &H,
+    dead_letters: &DeadLetters,
+) -> Result<(), ConsumeError> {
     let mut attempts = Attempts::new(received);
     loop {
         match handler.handle(received).await {
-            Ok(handled) => return attempts.succeeded(&format!("{handled:?}")),
+            Ok(outcome) => {
+                attempts.succeeded(outcome.name());
+                return Ok(());
+            }
             Err(HandleError::Transient(error)) => attempts.failed(&error.to_string()).await,
+            Err(HandleError::OutOfStep(how)) => return Err(ConsumeError::OutOfStep(how)),
             Err(HandleError::Poison { reason, detail }) => {
                 tracing::warn!(
                     topic = %received.topic, partition = received.partition, offset = received.offset,
                     %reason, detail, "a record cannot be processed and goes to the dead letters"
                 );
-                bury(received, handler, dead_letters, &reason, &detail, &mut attempts).await;
-                return attempts.succeeded("DeadLetter");
+                bury(received, handler, dead_letters, &reason, &detail, &mut attempts).await?;
+                attempts.succeeded("dead_letter");
+                return Ok(());
             }
         }
     }
@@ -140,12 +169,16 @@ async fn bury<H: Handler>(
     reason: &str,
     detail: &str,
     attempts: &mut Attempts<'_>,
-) {
+) -> Result<(), ConsumeError> {
     while let Err(error) = dead_letters.send(received, reason, detail).await {
         attempts.failed(&error.to_string()).await;
     }
-    while let Err(error) = handler.passed_over(received).await {
-        attempts.failed(&error.to_string()).await;
+    loop {
+        match handler.passed_over(received).await {
+            Ok(()) => return Ok(()),
+            Err(HandleError::OutOfStep(how)) => return Err(ConsumeError::OutOfStep(how)),
+            Err(error) => attempts.failed(&error.to_string()).await,
+        }
     }
 }
 
@@ -175,7 +208,7 @@ impl<'a> Attempts<'a> {
         self.wait = (self.wait * 2).min(LAST_RETRY_AFTER);
     }
 
-    fn succeeded(&self, outcome: &str) {
+    fn succeeded(&self, outcome: &'static str) {
         if self.last_failure.is_some() {
             tracing::info!(
                 topic = %self.received.topic, partition = self.received.partition,
@@ -184,7 +217,7 @@ impl<'a> Attempts<'a> {
         }
         metrics::counter!(
             "eventlog_handled_total",
-            "topic" => self.received.topic.name().to_owned(), "outcome" => outcome.to_owned()
+            "topic" => self.received.topic.name().to_owned(), "outcome" => outcome
         )
         .increment(1);
     }

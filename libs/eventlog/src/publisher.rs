@@ -55,6 +55,9 @@ pub enum PublishError {
     /// Larger than [`MAX_EVENT_BYTES`]: will never be published.
     #[error("an event of {0} bytes is too large to publish")]
     TooLarge(usize),
+    /// Not something that can be published at all, such as an event for a topic without a proper name.
+    #[error("the event cannot be published: {0}")]
+    Unpublishable(String),
     /// The broker or the client refuses this record, and will again.
     #[error("the record was refused: {0}")]
     Refused(#[source] KafkaError),

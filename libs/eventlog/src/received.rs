@@ -37,7 +37,7 @@ pub struct Received {
 }
 
 impl Received {
-    /// The headers read as a CloudEvent.
+    /// The headers read as what the event says about itself.
     pub fn event(&self) -> Result<CloudEvent, HeadersError> {
         CloudEvent::decode(&self.headers)
     }

@@ -12,7 +12,7 @@ use crate::client::Connection;
 use crate::{KafkaSettings, Topic};
 
 /// How long to wait for a broker that is coming up.
-const DEADLINE: Duration = Duration::from_secs(60);
+const DEADLINE: Duration = Duration::from_mins(1);
 
 const TRY_AGAIN_AFTER: Duration = Duration::from_millis(250);
 const ASK_FOR: Duration = Duration::from_secs(5);
