@@ -141,7 +141,7 @@ pub struct TokensDeducted {
     pub hold_id: ::prost::alloc::string::String,
     #[prost(uint64, tag = "2")]
     pub tokens: u64,
-    /// Where the tokens came from.
+    /// Where the tokens came from: parts of the hold, or of free tokens for a single spend.
     #[prost(message, repeated, tag = "3")]
     pub lots: ::prost::alloc::vec::Vec<LotPart>,
     /// Tokens of the hold given back by the same entry, and to which lots.
@@ -166,6 +166,11 @@ pub struct TokensDeducted {
     /// The promotion that made the difference.
     #[prost(string, tag = "11")]
     pub promotion_id: ::prost::alloc::string::String,
+    /// How many of `tokens` were taken from free tokens beyond the hold, as its terms allow, and from which lots.
+    #[prost(uint64, tag = "12")]
+    pub over_captured_tokens: u64,
+    #[prost(message, repeated, tag = "13")]
+    pub over_captured_lots: ::prost::alloc::vec::Vec<LotPart>,
 }
 /// TokensReleased ends a hold without a charge.
 #[derive(Clone, PartialEq, ::prost::Message)]

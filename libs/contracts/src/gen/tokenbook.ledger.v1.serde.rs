@@ -4763,6 +4763,12 @@ impl serde::Serialize for TokensDeducted {
         if !self.promotion_id.is_empty() {
             len += 1;
         }
+        if self.over_captured_tokens != 0 {
+            len += 1;
+        }
+        if !self.over_captured_lots.is_empty() {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.TokensDeducted", len)?;
         if !self.hold_id.is_empty() {
             struct_ser.serialize_field("holdId", &self.hold_id)?;
@@ -4805,6 +4811,14 @@ impl serde::Serialize for TokensDeducted {
         if !self.promotion_id.is_empty() {
             struct_ser.serialize_field("promotionId", &self.promotion_id)?;
         }
+        if self.over_captured_tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("overCapturedTokens", ToString::to_string(&self.over_captured_tokens).as_str())?;
+        }
+        if !self.over_captured_lots.is_empty() {
+            struct_ser.serialize_field("overCapturedLots", &self.over_captured_lots)?;
+        }
         struct_ser.end()
     }
 }
@@ -4833,6 +4847,10 @@ impl<'de> serde::Deserialize<'de> for TokensDeducted {
             "listTokens",
             "promotion_id",
             "promotionId",
+            "over_captured_tokens",
+            "overCapturedTokens",
+            "over_captured_lots",
+            "overCapturedLots",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -4848,6 +4866,8 @@ impl<'de> serde::Deserialize<'de> for TokensDeducted {
             Reference,
             ListTokens,
             PromotionId,
+            OverCapturedTokens,
+            OverCapturedLots,
             __SkipField__,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
@@ -4881,6 +4901,8 @@ impl<'de> serde::Deserialize<'de> for TokensDeducted {
                             "reference" => Ok(GeneratedField::Reference),
                             "listTokens" | "list_tokens" => Ok(GeneratedField::ListTokens),
                             "promotionId" | "promotion_id" => Ok(GeneratedField::PromotionId),
+                            "overCapturedTokens" | "over_captured_tokens" => Ok(GeneratedField::OverCapturedTokens),
+                            "overCapturedLots" | "over_captured_lots" => Ok(GeneratedField::OverCapturedLots),
                             _ => Ok(GeneratedField::__SkipField__),
                         }
                     }
@@ -4911,6 +4933,8 @@ impl<'de> serde::Deserialize<'de> for TokensDeducted {
                 let mut reference__ = None;
                 let mut list_tokens__ = None;
                 let mut promotion_id__ = None;
+                let mut over_captured_tokens__ = None;
+                let mut over_captured_lots__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::HoldId => {
@@ -4985,6 +5009,20 @@ impl<'de> serde::Deserialize<'de> for TokensDeducted {
                             }
                             promotion_id__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::OverCapturedTokens => {
+                            if over_captured_tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("overCapturedTokens"));
+                            }
+                            over_captured_tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::OverCapturedLots => {
+                            if over_captured_lots__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("overCapturedLots"));
+                            }
+                            over_captured_lots__ = Some(map_.next_value()?);
+                        }
                         GeneratedField::__SkipField__ => {
                             let _ = map_.next_value::<serde::de::IgnoredAny>()?;
                         }
@@ -5002,6 +5040,8 @@ impl<'de> serde::Deserialize<'de> for TokensDeducted {
                     reference: reference__,
                     list_tokens: list_tokens__.unwrap_or_default(),
                     promotion_id: promotion_id__.unwrap_or_default(),
+                    over_captured_tokens: over_captured_tokens__.unwrap_or_default(),
+                    over_captured_lots: over_captured_lots__.unwrap_or_default(),
                 })
             }
         }
