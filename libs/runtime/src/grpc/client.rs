@@ -1,0 +1,152 @@
+//! Calls to other services.
+
+use std::{
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use http::{Request, Response};
+use pin_project_lite::pin_project;
+use tokio::time::Sleep;
+use tonic::{body::Body, transport::Endpoint};
+use tower::Service;
+use tracing::{Instrument as _, Span, instrument::Instrumented};
+
+use super::{
+    Error,
+    deadline::{GRPC_TIMEOUT, exceeded, timeout_header, timeout_of},
+    tls,
+};
+use crate::{BoxError, config::TlsOptions, trace};
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
+const STREAM_WINDOW: u32 = 1024 * 1024;
+const CONNECTION_WINDOW: u32 = 8 * 1024 * 1024;
+const KEEPALIVE: Duration = Duration::from_secs(20);
+const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// [`Client::to`] with the usual timeouts: a channel to the service `server_name` at `url`.
+pub fn connect(url: &str, tls: &TlsOptions, server_name: &str) -> Result<Channel, Error> {
+    Ok(Client::to(url, tls, server_name)?.channel())
+}
+
+/// A channel to a service, under construction.
+#[derive(Clone, Debug)]
+pub struct Client {
+    endpoint: Endpoint,
+    timeout: Option<Duration>,
+}
+
+impl Client {
+    /// A client of the service at `url` (`https://host:port`), which must prove to be `server_name` (a DNS
+    /// name of its certificate: `ledger`).
+    ///
+    /// # Errors
+    ///
+    /// A URL that is not `https://…`, a wrong certificate file.
+    pub fn to(url: &str, tls: &TlsOptions, server_name: &str) -> Result<Self, Error> {
+        let wrong = |problem: String| Error::Endpoint { url: url.to_owned(), problem };
+        let endpoint = Endpoint::from_shared(url.to_owned()).map_err(|error| wrong(error.to_string()))?;
+        if endpoint.uri().scheme_str() != Some("https") || endpoint.uri().authority().is_none() {
+            return Err(wrong("expected https://host:port".to_owned()));
+        }
+        let endpoint = endpoint
+            .tls_config(tls::client(tls, server_name)?)
+            .map_err(|error| wrong(crate::start::chain(&error)))?
+            .tcp_nodelay(true)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .initial_stream_window_size(STREAM_WINDOW)
+            .initial_connection_window_size(CONNECTION_WINDOW)
+            .http2_keep_alive_interval(KEEPALIVE)
+            .keep_alive_timeout(KEEPALIVE_TIMEOUT)
+            .keep_alive_while_idle(true);
+        Ok(Self { endpoint, timeout: Some(REQUEST_TIMEOUT) })
+    }
+
+    /// How long a call may take if it says nothing itself (`Request::set_timeout`) and the caller that we work
+    /// for does not wait less. `None`: for ever, also beyond that caller: for long-lived streams.
+    #[must_use]
+    pub fn request_timeout(mut self, timeout: Option<Duration>) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// The channel. It connects at the first call, and again whenever the connection is lost. Must be made
+    /// inside the tokio runtime.
+    pub fn channel(&self) -> Channel {
+        Channel { inner: self.endpoint.connect_lazy(), timeout: self.timeout }
+    }
+}
+
+/// What generated clients are made of: `LedgerServiceClient<runtime::grpc::Channel>`. Cheap to clone; clones
+/// share the connection. Adds `traceparent` and `grpc-timeout` to every call.
+#[derive(Clone, Debug)]
+pub struct Channel {
+    inner: tonic::transport::Channel,
+    timeout: Option<Duration>,
+}
+
+impl Service<Request<Body>> for Channel {
+    type Response = Response<Body>;
+    type Error = BoxError;
+    type Future = ChannelFuture;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.inner.poll_ready(cx).map_err(Into::into)
+    }
+
+    fn call(&mut self, mut request: Request<Body>) -> ChannelFuture {
+        let (span, here) = trace::outgoing(request.uri().path());
+        if let Some(here) = here {
+            trace::inject(here, request.headers_mut());
+        }
+        let timeout = self.timeout_for(&request);
+        if let Some(header) = timeout.and_then(timeout_header) {
+            request.headers_mut().insert(GRPC_TIMEOUT, header);
+        }
+        ChannelFuture {
+            inner: self.inner.call(request).instrument(span.clone()),
+            timer: timeout.map(tokio::time::sleep),
+            span,
+        }
+    }
+}
+
+impl Channel {
+    fn timeout_for(&self, request: &Request<Body>) -> Option<Duration> {
+        let asked = timeout_of(request.headers());
+        let inherited = self.timeout.and_then(|_| trace::remaining());
+        [asked.or(self.timeout), inherited].into_iter().flatten().min()
+    }
+}
+
+pin_project! {
+    /// The future of [`Channel`].
+    pub struct ChannelFuture {
+        #[pin]
+        inner: Instrumented<tonic::transport::channel::ResponseFuture>,
+        #[pin]
+        timer: Option<Sleep>,
+        span: Span,
+    }
+}
+
+impl Future for ChannelFuture {
+    type Output = Result<Response<Body>, BoxError>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        if let Poll::Ready(done) = this.inner.poll(cx) {
+            if let Ok(response) = &done {
+                trace::record_outcome(this.span, response);
+            }
+            return Poll::Ready(done.map_err(Into::into));
+        }
+        if this.timer.as_pin_mut().is_some_and(|timer| timer.poll(cx).is_ready()) {
+            return Poll::Ready(Err(exceeded().into()));
+        }
+        Poll::Pending
+    }
+}
