@@ -9,12 +9,14 @@
 //! | publishing facts | [`Publisher`] (services with a database go through the `outbox` crate) |
 //! | following topics from positions kept in one's own database | [`InputConsumer`], [`LedgerFeed`], [`consume()`] |
 //! | the rule that says which ledger records count | [`ChainVerifier`] |
+//! | the ledger's own way into the log | [`Appender`] |
 //! | replay and point reads | [`LogReader`], [`PointReader`] |
 //! | what cannot be processed | [`DeadLetters`] |
 //!
 //! Absent on purpose: Kafka transactions (the hash chain is the fence), the group protocol (positions live in the
 //! consumer's database, group offsets only show the lag), compaction and retention (the topics are the books).
 
+mod append;
 mod chain;
 mod client;
 mod consume;
@@ -31,6 +33,7 @@ mod received;
 mod topic;
 mod topics;
 
+pub use append::{Append, Appender, Delivery};
 pub use chain::{ChainHash, ChainHashError, ChainPosition, ChainVerifier, Verdict};
 pub use client::KafkaSettings;
 pub use consume::{ConsumeError, Feed, HandleError, Handled, Handler, consume};

@@ -1,0 +1,15 @@
+//! The event log against a real Kafka.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    reason = "tests may fail loudly"
+)]
+
+mod consuming;
+mod feed;
+mod publishing;
+mod reading;
+mod support;
+mod topics;
