@@ -57,11 +57,11 @@ pub fn is_free(port: u16) -> bool {
 }
 
 /// Fails with the one line that names the port, the part that wants it and the setting that changes it.
-pub(crate) fn require_free(port: u16, part: &str, setting: &str) -> Result<()> {
+pub(crate) fn require_free(port: u16, listener: &str, setting: &str) -> Result<()> {
     if is_free(port) {
         return Ok(());
     }
-    Err(Error::PortInUse { port, part: part.to_owned(), setting: setting.to_owned() })
+    Err(Error::PortInUse { port, part: listener.to_owned(), setting: setting.to_owned() })
 }
 
 fn claims_folder() -> PathBuf {

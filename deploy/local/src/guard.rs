@@ -75,22 +75,6 @@ pub(crate) struct Launch {
     pub(crate) grace: Duration,
 }
 
-impl Launch {
-    /// Waits for the process of an owner that was killed: its guard needs a moment to end it, and until then its files
-    /// and ports are taken.
-    pub(crate) async fn wait_for_predecessor(&self) -> Result<()> {
-        let deadline = Instant::now() + self.grace + Duration::from_secs(5);
-        while let Some((guard, child)) = living_predecessor(&self.pid_file) {
-            if Instant::now() > deadline {
-                let what = format!("{} runs already as process {child}", self.part);
-                return Err(Error::missing(what, format!("`kill -9 {guard} {child}` ends it")));
-            }
-            sleep(Duration::from_millis(50)).await;
-        }
-        Ok(())
-    }
-}
-
 /// A running child process under its guard; dropping it ends the child.
 #[derive(Debug)]
 pub(crate) struct Guarded {
@@ -240,6 +224,20 @@ fn wait_for_exit(mut guard: Child, sender: &watch::Sender<Option<ExitStatus>>) {
 fn rotate(log: &Path) -> Result<()> {
     if size(log) > LOG_LIMIT {
         fs::rename(log, log.with_extension("log.1")).doing("set aside", log)?;
+    }
+    Ok(())
+}
+
+/// Waits for the process of an owner that was killed: its guard needs a moment to end it, and until then its files and
+/// ports are taken.
+pub(crate) async fn wait_for_predecessor(part: &str, pid_file: &Path, grace: Duration) -> Result<()> {
+    let deadline = Instant::now() + grace + Duration::from_secs(5);
+    while let Some((guard, child)) = living_predecessor(pid_file) {
+        if Instant::now() > deadline {
+            let what = format!("{part} runs already as process {child}");
+            return Err(Error::missing(what, format!("`kill -9 {guard} {child}` ends it")));
+        }
+        sleep(Duration::from_millis(50)).await;
     }
     Ok(())
 }

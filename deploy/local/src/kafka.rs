@@ -1,4 +1,4 @@
-//! One Kafka broker: KRaft combined mode, one node, on 127.0.0.1.
+//! One Kafka broker, which is its own controller (`KRaft` combined mode), on 127.0.0.1.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -13,10 +13,12 @@ use tokio::time::{Instant, sleep};
 use crate::distribution::Distribution;
 use crate::error::{Doing as _, Error, Result};
 use crate::free_ports::{free_port, require_free};
-use crate::guard::{Guarded, Launch, Signal, describe, size, tail, written_since};
+use crate::guard::{Guarded, Launch, Signal, describe, size, tail, wait_for_predecessor, written_since};
+use crate::ports::{Port, setting};
 
 const START_DEADLINE: Duration = Duration::from_secs(90);
 const STOP_GRACE: Duration = Duration::from_secs(30);
+const PID_FILE: &str = "guard.pid";
 const STARTED: &str = "Kafka Server started";
 const FLUSH_EVERY_MESSAGE: &str = "log.flush.interval.messages=1\n";
 
@@ -59,14 +61,14 @@ impl KafkaServer {
     pub async fn start(distribution: &Distribution, options: KafkaOptions) -> Result<Self> {
         let logs = options.dir.join("logs");
         fs::create_dir_all(&logs).doing("create", &logs)?;
-        let launch = launch(distribution, &options);
-        launch.wait_for_predecessor().await?;
-        require_free(options.port, "Kafka", PORT_SETTING)?;
+        Self::wait_for_predecessor(&options.dir).await?;
+        require_free(options.port, "Kafka", &setting(Port::Kafka))?;
         write_configuration(&options)?;
         format_once(distribution, &options).await?;
         let server_log = logs.join("server.log");
         let seen = size(&server_log);
-        let server = Self { options, process: Guarded::start(launch)? };
+        let process = Guarded::start(launch(distribution, &options))?;
+        let server = Self { options, process };
         server.wait_until_started(&server_log, seen).await?;
         Ok(server)
     }
@@ -87,13 +89,18 @@ impl KafkaServer {
     }
 
     /// Ends it cleanly.
-    pub async fn stop(self) {
+    pub async fn stop(&self) {
         self.process.stop(Signal::Terminate, STOP_GRACE).await;
     }
 
     /// Ends it by SIGKILL, and returns when it is gone.
-    pub async fn kill(self) {
+    pub async fn kill(&self) {
         self.process.stop(Signal::Kill, STOP_GRACE).await;
+    }
+
+    /// Waits for one that an owner who was killed left behind, whose guard ends it within moments.
+    pub(crate) async fn wait_for_predecessor(dir: &Path) -> Result<()> {
+        wait_for_predecessor("Kafka", &dir.join(PID_FILE), STOP_GRACE).await
     }
 
     /// Passes it a signal, such as [`Signal::Stop`] to let it stand still.
@@ -116,9 +123,12 @@ impl KafkaServer {
             }
             let remedy =
                 "free memory or disk may be short; `make clean` starts afresh if the data is damaged";
-            let failed = |happened: &str| match size(log) > from {
-                true => self.process.not_started_in(log, from, happened, remedy),
-                false => self.process.not_started(happened, remedy),
+            let failed = |happened: &str| {
+                if size(log) > from {
+                    self.process.not_started_in(log, from, happened, remedy)
+                } else {
+                    self.process.not_started(happened, remedy)
+                }
             };
             if let Some(status) = self.process.exit_status() {
                 return Err(failed(&describe(status)));
@@ -159,7 +169,7 @@ fn launch(distribution: &Distribution, options: &KafkaOptions) -> Launch {
         environment: BTreeMap::new(),
         folder: options.dir.clone(),
         log: options.dir.join("logs/console.log"),
-        pid_file: options.dir.join("guard.pid"),
+        pid_file: options.dir.join(PID_FILE),
         orphan: if options.ephemeral { Signal::Kill } else { Signal::Terminate },
         grace: STOP_GRACE,
     }
@@ -260,9 +270,6 @@ async fn format_once(distribution: &Distribution, options: &KafkaOptions) -> Res
     })
 }
 
-/// What changes the port, for messages.
-pub(crate) const PORT_SETTING: &str = "--kafka-port or TOKENBOOK_LOCAL_KAFKA_PORT";
-
 /// A random cluster id: 16 bytes in unpadded URL-safe base64, as Kafka's own tool makes it.
 fn cluster_id() -> Result<String> {
     let mut bytes = crate::secrets::random::<16>()?;
@@ -282,7 +289,7 @@ mod tests {
             .lines()
             .filter(|line| line.contains("replication") || line.contains("isr") || line.contains("insync"));
         let values: Vec<&str> = replicated.filter_map(|line| line.split('=').nth(1)).collect();
-        assert_eq!(values, ["1"; 8]);
+        assert_eq!(values, ["1"; 7]);
         assert!(text.contains("auto.create.topics.enable=false"));
     }
 

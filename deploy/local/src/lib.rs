@@ -2,19 +2,31 @@
 //!
 //! The library starts and ends the parts; `testkit` uses it for private instances on free ports, the binary
 //! `tokenbook-local` for the stack that a person works with. Absent on purpose: containers, root, unsafe code, and any
-//! tie to one asynchronous runtime.
+//! tie of a server to one asynchronous runtime.
 
+mod authority;
+mod demo;
 mod distribution;
 mod error;
 mod free_ports;
 mod guard;
 mod kafka;
+mod kafka_tools;
+mod ports;
 mod postgres;
 mod secrets;
+mod services;
+mod stack;
 
+pub use authority::{Authority, Identity};
+pub use demo::{DEMO_EMAIL, DemoAccount};
 pub use distribution::{Distribution, Progress, home, missing_prerequisites};
 pub use error::{Error, Result};
 pub use free_ports::{free_port, is_free};
 pub use guard::Signal;
 pub use kafka::{KafkaOptions, KafkaServer};
+pub use kafka_tools::{kafka_tool, kafka_tool_names};
+pub use ports::{Port, PortChoice, Ports};
 pub use postgres::{PostgresOptions, PostgresServer};
+pub use services::Service;
+pub use stack::{Addresses, Notices, Part, RestartPolicy, Stack, StackOptions};

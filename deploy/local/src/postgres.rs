@@ -14,14 +14,14 @@ use tokio::time::{Instant, sleep};
 use crate::distribution::Distribution;
 use crate::error::{Doing as _, Error, Result};
 use crate::free_ports::{require_free, user_id};
-use crate::guard::{Guarded, Launch, Signal, describe, tail};
+use crate::guard::{Guarded, Launch, Signal, describe, tail, wait_for_predecessor};
+use crate::ports::{Port, setting};
 use crate::secrets::{random, write_private};
 
-const START_DEADLINE: Duration = Duration::from_secs(60);
+const START_DEADLINE: Duration = Duration::from_mins(1);
 const STOP_GRACE: Duration = Duration::from_secs(30);
+const PID_FILE: &str = "guard.pid";
 const SUPERUSER: &str = "postgres";
-/// What changes the port, for messages.
-pub(crate) const PORT_SETTING: &str = "--postgres-port or TOKENBOOK_LOCAL_POSTGRES_PORT";
 const REMEDY: &str = "`make clean` starts afresh if the data is damaged";
 
 /// How a server is to run.
@@ -61,9 +61,8 @@ impl PostgresServer {
         fs::create_dir_all(&options.dir).doing("create", &options.dir)?;
         let account = Account::for_server(&options.dir)?;
         let password = superuser_password(&options.dir)?;
-        launch(distribution, &options, &account).wait_for_predecessor().await?;
-        wait_for_orphan(&options.dir).await?;
-        require_free(options.port, "PostgreSQL", PORT_SETTING)?;
+        Self::wait_for_predecessor(&options.dir).await?;
+        require_free(options.port, "PostgreSQL", &setting(Port::Postgres))?;
         initialize_once(distribution, &options, &account, &password).await?;
         let deadline = Instant::now() + START_DEADLINE;
         loop {
@@ -133,13 +132,19 @@ impl PostgresServer {
     }
 
     /// Ends it cleanly, disconnecting its clients.
-    pub async fn stop(self) {
+    pub async fn stop(&self) {
         self.process.stop(Signal::Interrupt, STOP_GRACE).await;
     }
 
     /// Ends it by SIGKILL, and returns when it is gone.
-    pub async fn kill(self) {
+    pub async fn kill(&self) {
         self.process.stop(Signal::Kill, STOP_GRACE).await;
+    }
+
+    /// Waits for one that an owner who was killed left behind, whose guard ends it within moments.
+    pub(crate) async fn wait_for_predecessor(dir: &Path) -> Result<()> {
+        wait_for_predecessor("PostgreSQL", &dir.join(PID_FILE), STOP_GRACE).await?;
+        wait_for_orphan(dir).await
     }
 
     /// Passes it a signal.
@@ -226,9 +231,9 @@ fn launch(distribution: &Distribution, options: &PostgresOptions, account: &Acco
     if options.ephemeral {
         settings.extend(["fsync=off", "synchronous_commit=off", "full_page_writes=off"].map(str::to_owned));
     }
-    for setting in settings {
+    for line in settings {
         command.push("-c".into());
-        command.push(setting.into());
+        command.push(line.into());
     }
     Launch {
         part: "PostgreSQL".to_owned(),
@@ -236,7 +241,7 @@ fn launch(distribution: &Distribution, options: &PostgresOptions, account: &Acco
         environment: BTreeMap::new(),
         folder: options.dir.clone(),
         log: options.dir.join("postgres.log"),
-        pid_file: options.dir.join("guard.pid"),
+        pid_file: options.dir.join(PID_FILE),
         // An immediate shutdown gives back the shared memory, which SIGKILL would not.
         orphan: if options.ephemeral { Signal::Quit } else { Signal::Interrupt },
         grace: STOP_GRACE,

@@ -12,7 +12,7 @@ use crate::error::{Doing as _, Error, Result};
 
 /// Named secrets of one stack.
 #[derive(Clone)]
-pub struct Secrets {
+pub(crate) struct Secrets {
     path: PathBuf,
     values: BTreeMap<String, String>,
 }
@@ -42,7 +42,17 @@ impl Secrets {
 
     /// The same in hexadecimal, which needs no quoting in URLs, JSON and shells.
     pub(crate) fn hex(&mut self, name: &str) -> Result<String> {
-        self.get_or_make(name, |bytes| hex::encode(bytes))
+        self.get_or_make(name, hex::encode)
+    }
+
+    /// A password that a person can type: 20 letters and digits that are not easily confused, some 100 bits.
+    pub(crate) fn password(&mut self, name: &str) -> Result<String> {
+        const ALPHABET: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+        self.get_or_make(name, |bytes| {
+            let letters: Vec<char> =
+                bytes.iter().take(20).map(|byte| char::from(ALPHABET[usize::from(byte & 31)])).collect();
+            letters.chunks(5).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+        })
     }
 
     fn get_or_make(&mut self, name: &str, encode: impl Fn([u8; 32]) -> String) -> Result<String> {

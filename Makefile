@@ -1,0 +1,41 @@
+# Each target is a line or two that works without make.
+.DEFAULT_GOAL := help
+.PHONY: help run test lint fmt gen gen-check bench e2e clean prerequisites
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: prerequisites ## Start Kafka, PostgreSQL and every service, and print where they are
+	cargo build --workspace --bins
+	target/debug/tokenbook-local up
+
+test: prerequisites ## Run all tests, against a Kafka and a PostgreSQL of their own
+	cargo build --workspace --bins
+	cargo test --workspace
+
+lint: ## Check formatting, lints and the contracts' style
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+
+fmt: ## Format all code
+	cargo fmt --all
+
+gen: ## Generate code from proto/
+	cargo run -p contracts-gen
+
+gen-check: gen ## Check that the generated code is current
+	git diff --exit-code -- libs/contracts/src/gen
+
+bench: prerequisites ## Measure the ledger beside a PostgreSQL function that does the same
+	cargo build --release --workspace --bins
+	cargo run --release -p bench
+
+e2e: prerequisites ## Run the whole-system story through the public API
+	cargo build --workspace --bins
+	cargo test -p system-tests
+
+clean: ## Remove the local stack's data (and leave what was fetched and built)
+	rm -rf .tokenbook/data
+
+prerequisites:
+	@deploy/local/prerequisites.sh
