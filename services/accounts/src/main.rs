@@ -1,1 +1,7 @@
-fn main() {}
+//! The accounts service.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    runtime::run("accounts", accounts::build)
+}

@@ -1,0 +1,8 @@
+//! Randomness for secrets, from the operating system.
+
+/// Random bytes that nobody can guess.
+pub(crate) fn bytes<const N: usize>() -> Result<[u8; N], getrandom::Error> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes)?;
+    Ok(bytes)
+}
