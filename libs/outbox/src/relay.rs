@@ -42,8 +42,14 @@ pub struct Relay {
 enum RelayError {
     #[error("the database failed: {0}")]
     Database(#[from] sqlx::Error),
-    #[error("{count} events could not be published, the first of them {event_id}: {reason}")]
-    NotPublished { count: usize, event_id: Uuid, reason: String },
+    #[error("the listener failed: {0}")]
+    Listener(#[source] sqlx::Error),
+}
+
+/// What became of a batch.
+struct Relayed {
+    published: usize,
+    failed: Vec<(Uuid, PublishError)>,
 }
 
 /// An event as it waits in the outbox.
@@ -68,27 +74,32 @@ impl Relay {
 
     /// Runs until `shutdown`; whatever fails on the way is logged and tried again.
     ///
-    /// Uses two connections besides the pool's others: one that holds the lock, one that listens.
+    /// Takes one connection out of the pool for the lock, and uses one of it for listening.
     pub async fn run(self, shutdown: CancellationToken) {
+        tokio::select! {
+            () = self.stay_active(&shutdown) => {}
+            () = measure_now_and_then(&self.pool) => {}
+        }
+    }
+
+    async fn stay_active(&self, shutdown: &CancellationToken) {
         let mut wait = FIRST_RETRY_AFTER;
-        let mut last_failure = None;
+        let mut failures = Failures::default();
         while !shutdown.is_cancelled() {
             let started = Instant::now();
-            let Err(error) = self.active_once(&shutdown).await else { return };
+            let Err(error) = self.active_once(shutdown).await else { return };
             if started.elapsed() > LAST_RETRY_AFTER {
                 wait = FIRST_RETRY_AFTER;
             }
-            let failure = error.to_string();
-            if last_failure.as_ref() != Some(&failure) {
-                tracing::warn!(error = failure, "the outbox is not being relayed; trying again");
-                last_failure = Some(failure);
+            failures.log(error.to_string());
+            if timeout(jittered(wait), shutdown.cancelled()).await.is_ok() {
+                return;
             }
-            let _ = timeout(jittered(wait), shutdown.cancelled()).await;
             wait = (wait * 2).min(LAST_RETRY_AFTER);
         }
     }
 
-    /// Becomes the active relay and publishes until shutdown, or until something fails.
+    /// Becomes the active relay and publishes until shutdown, or until the database fails.
     async fn active_once(&self, shutdown: &CancellationToken) -> Result<(), RelayError> {
         // Detached: the lock belongs to this session, and goes with it.
         let mut connection = self.pool.acquire().await?.detach();
@@ -98,28 +109,34 @@ impl Relay {
             }
         }
         tracing::info!("this relay is the active one");
-        let mut listener = PgListener::connect_with(&self.pool).await?;
-        listener.listen(CHANNEL).await?;
+        // Before the first look, so that nothing committed after that look goes unnoticed.
+        let mut listener = PgListener::connect_with(&self.pool).await.map_err(RelayError::Listener)?;
+        listener.listen(CHANNEL).await.map_err(RelayError::Listener)?;
 
-        let mut measured: Option<Instant> = None;
+        let mut failures = Failures::default();
         while !shutdown.is_cancelled() {
             let batch = next_batch(&mut connection).await?;
-            if measured.is_none_or(|at| at.elapsed() >= MEASURE_EVERY) {
-                measure(&mut connection).await?;
-                measured = Some(Instant::now());
+            let relayed = tokio::select! {
+                biased;
+                relayed = self.relay(&mut connection, batch) => relayed?,
+                () = cancelled_with_grace(shutdown) => break,
+            };
+            match relayed.failed.first() {
+                None => failures.clear(),
+                // The ids, and how many, change; the reason is the news.
+                Some((event_id, error)) => {
+                    tracing::debug!(%event_id, count = relayed.failed.len(), "events were not published");
+                    failures.log(error.to_string());
+                }
             }
-            if batch.is_empty() {
+            if relayed.published == 0 {
                 tokio::select! {
                     () = shutdown.cancelled() => break,
-                    notified = listener.recv() => { notified?; }
+                    notified = listener.recv() => { notified.map_err(RelayError::Listener)?; }
                     () = sleep(LOOK_EVERY) => {}
                 }
-            } else {
-                tokio::select! {
-                    biased;
-                    relayed = self.relay(&mut connection, batch) => relayed?,
-                    () = cancelled_with_grace(shutdown) => break,
-                }
+                // One look answers all notifications that are there.
+                while listener.next_buffered().is_some() {}
             }
         }
         sqlx::Connection::close(connection).await?;
@@ -127,7 +144,10 @@ impl Relay {
     }
 
     /// Publishes a batch, all of it in flight at once, and deletes what was acknowledged.
-    async fn relay(&self, connection: &mut PgConnection, batch: Vec<Waiting>) -> Result<(), RelayError> {
+    async fn relay(&self, connection: &mut PgConnection, batch: Vec<Waiting>) -> Result<Relayed, RelayError> {
+        if batch.is_empty() {
+            return Ok(Relayed { published: 0, failed: Vec::new() });
+        }
         let mut in_flight: Vec<(i64, Uuid, Acknowledgement)> = Vec::with_capacity(batch.len());
         let mut failed: Vec<(Uuid, PublishError)> = Vec::new();
         // After an event that could not even be enqueued, its key's later ones have to wait for it.
@@ -157,16 +177,8 @@ impl Relay {
             }
         }
         sqlx::query("delete from outbox where id = any($1)").bind(&published).execute(connection).await?;
-        metrics::counter!("outbox_published_total")
-            .increment(u64::try_from(published.len()).unwrap_or(u64::MAX));
-        match failed.first() {
-            None => Ok(()),
-            Some((event_id, error)) => Err(RelayError::NotPublished {
-                count: failed.len(),
-                event_id: *event_id,
-                reason: error.to_string(),
-            }),
-        }
+        metrics::counter!("outbox_published_total").increment(published.len() as u64);
+        Ok(Relayed { published: published.len(), failed })
     }
 
     async fn enqueue(&self, waiting: Waiting) -> Result<Acknowledgement, PublishError> {
@@ -204,15 +216,45 @@ async fn next_batch(connection: &mut PgConnection) -> Result<Vec<Waiting>, sqlx:
     .await
 }
 
-async fn measure(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+/// Also while no broker answers, which is when depth and age are of interest.
+async fn measure_now_and_then(pool: &PgPool) {
+    loop {
+        // What fails here is noticed and logged where it matters.
+        if let Err(error) = measure(pool).await {
+            tracing::debug!(%error, "the outbox was not measured");
+        }
+        sleep(MEASURE_EVERY).await;
+    }
+}
+
+async fn measure(pool: &PgPool) -> Result<(), sqlx::Error> {
     let (depth, oldest): (f64, f64) = sqlx::query_as(
         "select count(*)::float8, coalesce(extract(epoch from now() - min(created_at)), 0)::float8 from outbox",
     )
-    .fetch_one(connection)
+    .fetch_one(pool)
     .await?;
     metrics::gauge!("outbox_depth").set(depth);
     metrics::gauge!("outbox_oldest_age_seconds").set(oldest);
     Ok(())
+}
+
+/// Logs a failure when it is another than the last.
+#[derive(Default)]
+struct Failures(Option<String>);
+
+impl Failures {
+    fn log(&mut self, failure: String) {
+        if self.0.as_ref() != Some(&failure) {
+            tracing::warn!(error = failure, "the outbox is not being relayed; trying again");
+            self.0 = Some(failure);
+        }
+    }
+
+    fn clear(&mut self) {
+        if self.0.take().is_some() {
+            tracing::info!("the outbox is relayed again");
+        }
+    }
 }
 
 /// Gives the batch under way a moment to be acknowledged before shutdown interrupts it.
