@@ -1,23 +1,17 @@
 //! A server ends with the process that started it, however that ends.
 
 use std::io::{BufRead as _, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use local_stack::{PostgresOptions, PostgresServer, free_port};
 
-use crate::distribution;
-
-/// The example `owner`, built beside the tests.
-fn owner_program() -> PathBuf {
-    let tests = std::env::current_exe().unwrap();
-    tests.parent().unwrap().parent().unwrap().join("examples/owner")
-}
+use crate::{distribution, example};
 
 /// Starts a process that owns a server; both, and the server's process id.
 fn start_owner(folder: &Path) -> (Child, u32) {
-    let mut owner = Command::new(owner_program()).arg(folder).stderr(Stdio::piped()).spawn().unwrap();
+    let mut owner = Command::new(example("owner")).arg(folder).stderr(Stdio::piped()).spawn().unwrap();
     let mut line = String::new();
     BufReader::new(owner.stderr.take().unwrap()).read_line(&mut line).unwrap();
     let pid = line.split(' ').next().unwrap().parse().unwrap_or_else(|_| panic!("{line}"));
