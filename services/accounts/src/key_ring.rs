@@ -17,7 +17,7 @@ use crate::store::signing_keys::{self, KeyOnRing, NewKey};
 use crate::store::attempts;
 
 /// How often an instance looks whether a key is due.
-const LOOK_EVERY: Duration = Duration::from_secs(60);
+const LOOK_EVERY: Duration = Duration::from_mins(1);
 
 /// A key as verifiers see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
