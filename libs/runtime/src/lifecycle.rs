@@ -29,6 +29,7 @@ pub struct Lifecycle(Arc<Life>);
 struct Life {
     grace: Duration,
     shutdown: CancellationToken,
+    streams: CancellationToken,
     abort: CancellationToken,
     failed: AtomicBool,
     tracker: TaskTracker,
@@ -42,6 +43,7 @@ impl Lifecycle {
         Self(Arc::new(Life {
             grace,
             shutdown: CancellationToken::new(),
+            streams: CancellationToken::new(),
             abort: CancellationToken::new(),
             failed: AtomicBool::new(false),
             tracker: TaskTracker::new(),
@@ -89,6 +91,12 @@ impl Lifecycle {
         self.0.shutdown.clone()
     }
 
+    /// Cancelled when half of the grace period is over: streams that nobody has ended are then cut off, so that
+    /// they do not use up the time of everything else.
+    pub(crate) fn streams_token(&self) -> CancellationToken {
+        self.0.streams.clone()
+    }
+
     /// Asks everything to stop.
     pub fn shutdown(&self) {
         self.0.shutdown.cancel();
@@ -123,10 +131,15 @@ impl Lifecycle {
         let life = self.0;
         life.shutdown.cancelled().await;
         life.tracker.close();
+        let half_time = async {
+            tokio::time::sleep(life.grace / 2).await;
+            life.streams.cancel();
+            tokio::time::sleep(life.grace / 2).await;
+        };
         let drained = tokio::select! {
             () = life.tracker.wait() => true,
             () = life.abort.cancelled() => false,
-            () = tokio::time::sleep(life.grace) => false,
+            () = half_time => false,
         };
         if !drained {
             let tasks: Vec<_> = life.lock().values().cloned().collect();
@@ -201,9 +214,9 @@ mod tests {
         assert_eq!(shown(lifecycle.run().await), shown(ExitCode::FAILURE));
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn grace_is_bounded() {
-        let lifecycle = lifecycle();
+        let lifecycle = Lifecycle::new(Duration::from_millis(1));
         lifecycle.spawn("stubborn", std::future::pending::<Result<(), BoxError>>());
         lifecycle.shutdown();
         assert_eq!(shown(lifecycle.run().await), shown(ExitCode::FAILURE));

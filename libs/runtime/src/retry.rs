@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn the_servers_delay_is_honoured() {
         let details = ErrorDetails::with_retry_info(Some(Duration::from_millis(700)));
-        let status = tonic_types::StatusExt::with_error_details(Code::ResourceExhausted, "full", details);
+        let status = Status::with_error_details(Code::ResourceExhausted, "full", details);
         assert_eq!(transient(&status), Verdict::RetryAfter(Duration::from_millis(700)));
     }
 

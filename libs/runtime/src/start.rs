@@ -83,11 +83,11 @@ where
         build(context).await.map_err(Into::into)
     };
     let stop = lifecycle.shutdown_token();
-    let built: Result<(), BoxError> = tokio::select! {
-        built = building => built,
+    let outcome: Result<(), BoxError> = tokio::select! {
+        outcome = building => outcome,
         () = stop.cancelled() => Ok(()),
     };
-    if let Err(error) = built {
+    if let Err(error) = outcome {
         tracing::error!(error = chain(error.as_ref()), "cannot start");
         return ExitCode::from(exit_code(error.as_ref()));
     }

@@ -2,14 +2,17 @@
 
 use std::{
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll},
     time::Duration,
 };
 
+use bytes::Bytes;
 use http::{Request, Response};
+use http_body::{Frame, SizeHint};
 use pin_project_lite::pin_project;
 use tokio::time::Sleep;
-use tonic::{body::Body, transport::Endpoint};
+use tonic::{Code, Status, body::Body, transport::Endpoint};
 use tower::Service;
 use tracing::{Instrument as _, Span, instrument::Instrumented};
 
@@ -81,7 +84,8 @@ impl Client {
 }
 
 /// What generated clients are made of: `LedgerServiceClient<runtime::grpc::Channel>`. Cheap to clone; clones
-/// share the connection. Adds `traceparent` and `grpc-timeout` to every call.
+/// share the connection. Adds `traceparent` and `grpc-timeout` to every call. A connection that breaks during a
+/// call ends it with `UNAVAILABLE`: whether the call had an effect is then unknown.
 #[derive(Clone, Debug)]
 pub struct Channel {
     inner: tonic::transport::Channel,
@@ -89,7 +93,7 @@ pub struct Channel {
 }
 
 impl Service<Request<Body>> for Channel {
-    type Response = Response<Body>;
+    type Response = Response<ChannelBody>;
     type Error = BoxError;
     type Future = ChannelFuture;
 
@@ -134,7 +138,7 @@ pin_project! {
 }
 
 impl Future for ChannelFuture {
-    type Output = Result<Response<Body>, BoxError>;
+    type Output = Result<Response<ChannelBody>, BoxError>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
@@ -142,11 +146,51 @@ impl Future for ChannelFuture {
             if let Ok(response) = &done {
                 trace::record_outcome(this.span, response);
             }
-            return Poll::Ready(done.map_err(Into::into));
+            return Poll::Ready(match done {
+                Ok(response) => Ok(response.map(|inner| ChannelBody { inner })),
+                Err(error) => Err(lost(Status::from_error(error.into())).into()),
+            });
         }
         if this.timer.as_pin_mut().is_some_and(|timer| timer.poll(cx).is_ready()) {
             return Poll::Ready(Err(exceeded().into()));
         }
         Poll::Pending
     }
+}
+
+pin_project! {
+    /// The body of an answer through [`Channel`].
+    #[derive(Debug)]
+    pub struct ChannelBody {
+        #[pin]
+        inner: Body,
+    }
+}
+
+impl http_body::Body for ChannelBody {
+    type Data = Bytes;
+    type Error = Status;
+
+    fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
+        self.project().inner.poll_frame(cx).map_err(lost)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.inner.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.inner.size_hint()
+    }
+}
+
+/// What tonic cannot explain here comes from a broken connection, never from the server's handler, and is
+/// `UNAVAILABLE` by the specification.
+fn lost(status: Status) -> Status {
+    if status.code() != Code::Unknown {
+        return status;
+    }
+    let mut lost = Status::unavailable("the connection was lost");
+    lost.set_source(Arc::new(status));
+    lost
 }

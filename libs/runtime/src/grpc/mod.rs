@@ -8,6 +8,7 @@ mod accept;
 mod access;
 mod client;
 mod deadline;
+mod drain;
 mod measure;
 mod panics;
 mod peer;
@@ -15,7 +16,7 @@ mod server;
 mod tls;
 
 pub use access::{AccessPolicy, Allow, IncompletePolicy};
-pub use client::{Channel, ChannelFuture, Client, connect};
+pub use client::{Channel, ChannelBody, ChannelFuture, Client, connect};
 pub(crate) use deadline::timeout_of;
 pub use peer::{NoIdentity, Peer};
 pub use server::Server;

@@ -23,7 +23,6 @@ impl Peer {
     /// # Errors
     ///
     /// `UNAUTHENTICATED`, if it did not come through [`super::Server`].
-    #[expect(clippy::result_large_err, reason = "Status is what every handler returns")]
     pub fn of<T>(request: &Request<T>) -> Result<&Self, Status> {
         request
             .extensions()

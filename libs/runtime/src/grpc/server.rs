@@ -17,8 +17,8 @@ use tonic_health::{ServingStatus, server::HealthReporter};
 use tower::{Service, ServiceBuilder};
 
 use super::{
-    AccessPolicy, Error, accept, access::AccessLayer, deadline::DeadlineLayer, measure::MeasureLayer,
-    panics::PanicLayer, tls,
+    AccessPolicy, Error, accept, access::AccessLayer, deadline::DeadlineLayer, drain::DrainLayer,
+    measure::MeasureLayer, panics::PanicLayer, tls,
 };
 use crate::{
     BoxError, Lifecycle, Readiness,
@@ -70,6 +70,7 @@ impl Server {
 
     /// Adds a generated service.
     #[must_use]
+    #[expect(clippy::should_implement_trait, reason = "a builder's add, not arithmetic")]
     pub fn add<S>(mut self, service: S) -> Self
     where
         S: Service<::http::Request<Body>, Error = Infallible> + NamedService + Clone + Send + Sync + 'static,
@@ -91,7 +92,8 @@ impl Server {
     /// Binds, and serves as a task of `lifecycle` until shutdown; then it takes no new call, and those under
     /// way finish. The health service says SERVING while `readiness` does. Answers the address bound.
     ///
-    /// A handler whose stream goes on for ever must itself end it at the shutdown token.
+    /// A handler whose stream goes on for ever should end it at the shutdown token; one that does not is ended
+    /// with `UNAVAILABLE` when half of the grace period is over.
     ///
     /// # Errors
     ///
@@ -100,7 +102,12 @@ impl Server {
         self.policy.check_complete(self.descriptors, &self.services)?;
         let tls = TlsAcceptor::from(Arc::new(tls::server(&self.tls)?));
         let reflection = || {
-            tonic_reflection::server::Builder::configure()
+            // The descriptor set may tell of more services than this server has.
+            let builder =
+                tonic_reflection::server::Builder::configure().with_service_name("grpc.health.v1.Health");
+            let builder =
+                self.services.iter().fold(builder, |builder, name| builder.with_service_name(*name));
+            builder
                 .register_encoded_file_descriptor_set(self.descriptors)
                 .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
         };
@@ -121,6 +128,7 @@ impl Server {
                 limit: self.calls,
                 under_way: Arc::new(AtomicUsize::new(0)),
             })
+            .layer(DrainLayer(Arc::new(lifecycle.streams_token())))
             .layer(PanicLayer)
             .into_inner();
         let router = tonic::transport::Server::builder()

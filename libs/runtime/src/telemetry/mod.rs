@@ -84,8 +84,6 @@ fn exporter(service: &'static str, endpoint: &str) -> Result<SdkTracerProvider, 
 
 fn log_panic(panic: &PanicHookInfo<'_>) {
     let message = panic.payload_as_str().unwrap_or("(no message)");
-    match panic.location() {
-        Some(place) => tracing::error!(%place, message, "panic"),
-        None => tracing::error!(message, "panic"),
-    }
+    let place = panic.location().map(ToString::to_string);
+    tracing::error!(place, message, "panic");
 }
