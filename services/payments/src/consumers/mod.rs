@@ -1,0 +1,5 @@
+//! What this service learns from the log: that the ledger has credited an order's tokens.
+
+mod ledger;
+
+pub use ledger::{LedgerConsumer, previous_of};

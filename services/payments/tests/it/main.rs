@@ -1,0 +1,8 @@
+//! The payments service against a real PostgreSQL, a real Kafka and the real sandbox processor.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    reason = "tests fail by panicking"
+)]
