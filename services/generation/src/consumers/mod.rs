@@ -1,0 +1,5 @@
+//! What other services' events do here.
+
+mod ledger;
+
+pub use ledger::{LedgerEvents, previous_of};

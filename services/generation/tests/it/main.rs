@@ -1,0 +1,8 @@
+//! The generation service against a real Kafka and PostgreSQL, with a double of the ledger.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    reason = "tests fail by panicking"
+)]
