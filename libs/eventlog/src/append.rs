@@ -12,7 +12,9 @@ use rdkafka::client::ClientContext;
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::message::{Header, Message, OwnedHeaders};
-use rdkafka::producer::{BaseRecord, DeliveryResult, NoCustomPartitioner, Producer, ProducerContext, ThreadedProducer};
+use rdkafka::producer::{
+    BaseRecord, DeliveryResult, NoCustomPartitioner, Producer, ProducerContext, ThreadedProducer,
+};
 
 use crate::client::Connection;
 use crate::{KafkaSettings, LogError, Topic};
@@ -69,9 +71,12 @@ impl<D: Delivery> Appender<D> {
     ///
     /// A record that the client does not even take is lost at once.
     pub fn append(&self, append: &Append<'_>) {
-        let headers = append.headers.iter().fold(OwnedHeaders::new_with_capacity(append.headers.len()), |headers, (key, value)| {
-            headers.insert(Header { key, value: Some(value.as_bytes()) })
-        });
+        let headers = append
+            .headers
+            .iter()
+            .fold(OwnedHeaders::new_with_capacity(append.headers.len()), |headers, (key, value)| {
+                headers.insert(Header { key, value: Some(value.as_bytes()) })
+            });
         let mut record = BaseRecord::with_opaque_to(Topic::LEDGER.name(), Seq::pack(append.seq))
             .partition(append.partition)
             .payload(append.value)

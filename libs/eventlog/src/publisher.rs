@@ -45,7 +45,7 @@ pub struct OutgoingEvent {
 pub struct Position {
     /// The partition.
     pub partition: i32,
-    /// The offset in it.
+    /// The offset in it; below zero if the broker had the record from an earlier attempt and no longer knows where.
     pub offset: i64,
 }
 
@@ -183,7 +183,6 @@ impl Acknowledgement {
     /// Waits for the broker, however long it is away.
     pub async fn acknowledged(self) -> Result<Position, PublishError> {
         match self.delivery.await {
-            // An offset below zero would mean that the broker had this batch before and no longer knows where.
             Ok(Ok(delivery)) => {
                 self.shared.connection.answered();
                 metrics::counter!("eventlog_published_total", "topic" => self.topic).increment(1);

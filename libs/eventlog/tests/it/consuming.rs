@@ -6,27 +6,10 @@ use eventlog::{
     ConsumeError, HandleError, Handled, Handler, InputConsumer, KafkaSettings, LogError, Publisher, Received,
     StartAt, Topic, consume,
 };
-use rdkafka::ClientConfig;
-use rdkafka::TopicPartitionList;
-use rdkafka::consumer::{BaseConsumer, Consumer};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
-use crate::support::{PATIENCE, dead_letters, event, next, own_topic, unique};
-
-/// The offset committed for a group, as `kafka-consumer-groups` asks for it.
-async fn committed(settings: &KafkaSettings, group: &str, topic: &Topic, partition: i32) -> Option<i64> {
-    let (brokers, group, topic) = (settings.brokers.clone(), group.to_owned(), topic.clone());
-    let asked = tokio::task::spawn_blocking(move || {
-        let consumer: BaseConsumer =
-            ClientConfig::new().set("bootstrap.servers", brokers).set("group.id", group).create().unwrap();
-        let mut list = TopicPartitionList::new();
-        list.add_partition(topic.name(), partition);
-        let committed = consumer.committed_offsets(list, PATIENCE).unwrap();
-        committed.elements()[0].offset().to_raw().filter(|offset| *offset >= 0)
-    });
-    asked.await.unwrap()
-}
+use crate::support::{PATIENCE, committed, dead_letters, event, next, own_topic, unique};
 
 #[tokio::test]
 async fn reading_starts_where_the_stored_positions_say() {
@@ -141,8 +124,8 @@ async fn consume_until(
         .await;
         shutdown.cancel();
     };
-    let (consumed, ()) = tokio::join!(consume(consumer, handler, &dead_letters, &shutdown), until);
-    consumed.unwrap();
+    let (ended, ()) = tokio::join!(consume(consumer, handler, &dead_letters, &shutdown), until);
+    ended.unwrap();
 }
 
 #[tokio::test]

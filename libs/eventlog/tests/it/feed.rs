@@ -1,13 +1,13 @@
 use std::sync::Mutex;
 
 use eventlog::{
-    ChainHash, ChainPosition, HandleError, Handled, Handler, KafkaSettings, LedgerFeed, Publisher, Received,
-    Topic, consume,
+    ChainHash, ChainPosition, Feed, HandleError, Handled, Handler, KafkaSettings, LedgerFeed, Publisher,
+    Received, Topic, consume,
 };
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
-use crate::support::{PATIENCE, dead_letters, event, own_topic, unique};
+use crate::support::{PATIENCE, committed, dead_letters, event, own_topic, unique};
 
 /// An entry of these tests: the hash that it names, then what it says.
 fn entry(previous: ChainHash, says: &str) -> Vec<u8> {
@@ -99,4 +99,26 @@ async fn a_feed_can_be_consumed_by_a_handler() {
     let (consumed, ()) = tokio::join!(consume(&mut feed, &handler, &letters, &shutdown), until);
     consumed.unwrap();
     assert_eq!(*handler.0.lock().unwrap(), ["first", "second"]);
+}
+
+#[tokio::test]
+async fn void_records_at_the_end_of_the_log_do_not_show_as_lag() {
+    let (settings, topic) = own_topic("littered-book").await;
+    let group = unique("reader");
+    let (partition, _) = write_book(&settings, &topic).await;
+    let publisher = Publisher::new(&settings).unwrap();
+    publisher.publish(event(&topic, "account", entry(ChainHash::GENESIS, "far too late"))).await.unwrap();
+    let mut feed = LedgerFeed::start_on(topic.clone(), &settings, &group, &[], previous_of).unwrap();
+    for _ in 0..2 {
+        let received = next(&mut feed).await;
+        Feed::handled(&feed, &received);
+    }
+    let nothing_more = async { feed.next().await.unwrap() };
+    let all_committed = testkit::eventually(PATIENCE, "the group has read everything", async || {
+        (committed(&settings, &group, &topic, partition).await == Some(5)).then_some(())
+    });
+    tokio::select! {
+        received = nothing_more => panic!("a void record came through: {received:?}"),
+        () = all_committed => {}
+    }
 }

@@ -3,6 +3,9 @@ use std::time::Instant;
 use eventlog::{InputConsumer, MAX_EVENT_BYTES, PublishError, Publisher, ensure_topics, partition_of};
 use futures::future::try_join_all;
 use local_stack::{KafkaOptions, KafkaServer};
+use rdkafka::ClientConfig;
+use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
+use rdkafka::client::DefaultClientContext;
 
 use crate::support::{PARTITIONS, PATIENCE, event, next, own_topic, settings_for, unique, whole_partition};
 
@@ -73,6 +76,26 @@ async fn publishing_one_at_a_time_takes_milliseconds() {
     }
     took.sort();
     assert!(took[50].as_millis() < 20, "the median took {:?}", took[50]);
+}
+
+/// The broker's refusal would leave a gap, which makes the client's producer useless: another takes its place.
+#[tokio::test]
+async fn a_record_that_the_broker_refuses_fails_alone_and_publishing_goes_on() {
+    let settings = settings_for(testkit::kafka().await.brokers());
+    let name = unique("narrow");
+    let narrow = NewTopic::new(&name, settings.partitions, TopicReplication::Fixed(1))
+        .set("max.message.bytes", "2000");
+    let admin: AdminClient<DefaultClientContext> =
+        ClientConfig::new().set("bootstrap.servers", &settings.brokers).create().unwrap();
+    admin.create_topics(&[narrow], &AdminOptions::new()).await.unwrap()[0].as_ref().unwrap();
+    let topic = eventlog::Topic::named(name).unwrap();
+
+    let publisher = Publisher::new(&settings).unwrap();
+    publisher.publish(event(&topic, "a", "small")).await.unwrap();
+    let refused = publisher.publish(event(&topic, "a", vec![b' '; 5_000])).await;
+    assert!(matches!(refused, Err(PublishError::Refused(_))), "{refused:?}");
+    let at = publisher.publish(event(&topic, "a", "small again")).await.unwrap();
+    assert_eq!(at.offset, 1);
 }
 
 /// Everything once and in order, although the broker is killed with records in flight.

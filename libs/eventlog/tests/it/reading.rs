@@ -75,7 +75,7 @@ async fn single_records_are_read_in_milliseconds_wherever_they_lie() {
         assert_eq!(record.value, offset.to_string());
     }
     took.sort();
-    println!("point reads: p50 {:?}, p90 {:?}, worst {:?}", took[25], took[45], took[49]);
+    eprintln!("point reads: p50 {:?}, p90 {:?}, worst {:?}", took[25], took[45], took[49]);
     assert!(took[25].as_millis() < 50, "the median took {:?}", took[25]);
 }
 

@@ -9,6 +9,8 @@ use eventlog::{
     CloudEvent, DeadLetters, InputConsumer, KafkaSettings, LogReader, LogRecord, OutgoingEvent, Publisher,
     Received, Topic, ensure_topics,
 };
+use rdkafka::consumer::{BaseConsumer, Consumer};
+use rdkafka::{ClientConfig, TopicPartitionList};
 use tokio::time::timeout;
 
 pub(crate) const PARTITIONS: i32 = 4;
@@ -73,4 +75,23 @@ pub(crate) async fn whole_partition(
         reader.read_range(&topic, partition, 0, None).unwrap().collect::<Result<Vec<_>, _>>().unwrap()
     });
     read.await.unwrap()
+}
+
+/// The offset committed for a group, as `kafka-consumer-groups` asks for it.
+pub(crate) async fn committed(
+    settings: &KafkaSettings,
+    group: &str,
+    topic: &Topic,
+    partition: i32,
+) -> Option<i64> {
+    let (brokers, group, topic) = (settings.brokers.clone(), group.to_owned(), topic.clone());
+    let asked = tokio::task::spawn_blocking(move || {
+        let consumer: BaseConsumer =
+            ClientConfig::new().set("bootstrap.servers", brokers).set("group.id", group).create().unwrap();
+        let mut list = TopicPartitionList::new();
+        list.add_partition(topic.name(), partition);
+        let committed = consumer.committed_offsets(list, PATIENCE).unwrap();
+        committed.elements()[0].offset().to_raw().filter(|offset| *offset >= 0)
+    });
+    asked.await.unwrap()
 }

@@ -147,7 +147,7 @@ async fn an_event_is_in_the_log_within_milliseconds_of_its_commit() {
         took.push(committed.elapsed());
     }
     took.sort();
-    println!("commit to consumer: p50 {:?}, p90 {:?}, worst {:?}", took[25], took[45], took[49]);
+    eprintln!("commit to consumer: p50 {:?}, p90 {:?}, worst {:?}", took[25], took[45], took[49]);
     assert!(took[25].as_millis() < 50, "the median took {:?}", took[25]);
     relay.stop().await;
 }
