@@ -54,8 +54,7 @@ impl Signer {
 
     /// The token with these claims; times are cut to whole seconds.
     pub fn sign(&self, claims: &Claims) -> String {
-        let header =
-            Header { alg: ALGORITHM.to_owned(), typ: TYPE.to_owned(), kid: self.key_id.clone() };
+        let header = Header { alg: ALGORITHM.to_owned(), typ: TYPE.to_owned(), kid: self.key_id.clone() };
         let mut token = encoded(&header);
         token.push('.');
         token.push_str(&encoded(&Payload::new(ISSUER, claims)));

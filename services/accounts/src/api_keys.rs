@@ -5,9 +5,7 @@ use runtime::Clock;
 use sqlx::PgPool;
 use subtle::ConstantTimeEq as _;
 
-use crate::domain::{
-    Account, ApiKey, ApiKeyId, ApiKeyName, ApiKeySecret, Fact, MAX_LIVE_API_KEYS,
-};
+use crate::domain::{Account, ApiKey, ApiKeyId, ApiKeyName, ApiKeySecret, Fact, MAX_LIVE_API_KEYS};
 use crate::entropy;
 use crate::error::Error;
 use crate::store::{accounts, api_keys, outgoing};

@@ -68,3 +68,43 @@ impl HasOptions for Config {
         &self.options
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(more: &[&str]) -> Result<Config, clap::Error> {
+        let always = [
+            "tokenbook-accounts",
+            "--admin-listen=127.0.0.1:7201",
+            "--grpc-listen=127.0.0.1:7101",
+            "--tls-ca=ca.pem",
+            "--tls-cert=accounts.pem",
+            "--tls-key=accounts.key",
+            "--kafka-brokers=127.0.0.1:9092",
+            "--database-url=postgres://accounts:hunter2@127.0.0.1/accounts",
+            "--key-encryption-key=c2VjcmV0",
+        ];
+        Config::try_parse_from(always.iter().chain(more))
+    }
+
+    #[test]
+    fn a_dump_shows_no_secret() {
+        let config = parse(&[]).unwrap();
+        let dump = serde_json::to_string(&config).unwrap();
+        for shown in [dump, format!("{config:?}")] {
+            assert!(!shown.contains("c2VjcmV0") && !shown.contains("hunter2"), "{shown}");
+        }
+    }
+
+    #[test]
+    fn tokens_live_an_hour_and_keys_thirty_days_unless_said_otherwise() {
+        let config = parse(&[]).unwrap();
+        assert_eq!(config.access_token_life(), TimeDelta::hours(1));
+        assert_eq!(config.signing_key_age(), TimeDelta::days(30));
+        let config = parse(&["--access-token-seconds=60", "--signing-key-hours=1"]).unwrap();
+        assert_eq!(config.access_token_life(), TimeDelta::minutes(1));
+        assert_eq!(config.signing_key_age(), TimeDelta::hours(1));
+        assert!(parse(&["--access-token-seconds=0"]).is_err());
+    }
+}

@@ -2,7 +2,9 @@
 
 use runtime::BoxError;
 
-use crate::domain::{InvalidApiKeyName, InvalidEmail, InvalidRoles, MAX_LIVE_API_KEYS, Throttled, WeakPassword};
+use crate::domain::{
+    InvalidApiKeyName, InvalidEmail, InvalidRoles, MAX_LIVE_API_KEYS, Throttled, WeakPassword,
+};
 
 /// Why a use case did not do what it was asked for.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +48,9 @@ pub enum Error {
     /// The key is none, is revoked, or its account may not use keys; which of them is nobody's business.
     #[error("this API key is not valid")]
     InvalidApiKey,
+    /// The database cannot be reached now. The text is for our logs only.
+    #[error("the database cannot be reached: {0}")]
+    Unavailable(sqlx::Error),
     /// Something of ours broke. The text is for our logs only.
     #[error("{doing}: {source}")]
     Internal {
@@ -65,6 +70,11 @@ impl Error {
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
-        Self::Internal { doing: "use the database", source: error.into() }
+        match error {
+            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => {
+                Self::Unavailable(error)
+            }
+            _ => Self::Internal { doing: "use the database", source: error.into() },
+        }
     }
 }

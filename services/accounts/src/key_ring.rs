@@ -13,8 +13,8 @@ use crate::domain::{Attempts, KeyAge, KeyStanding, RotationPlan, plan_rotation, 
 use crate::entropy;
 use crate::error::Error;
 use crate::sealing::Sealer;
-use crate::store::signing_keys::{self, KeyOnRing, NewKey};
 use crate::store::attempts;
+use crate::store::signing_keys::{self, KeyOnRing, NewKey};
 
 /// How often an instance looks whether a key is due.
 const LOOK_EVERY: Duration = Duration::from_mins(1);

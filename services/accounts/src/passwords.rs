@@ -51,7 +51,8 @@ pub struct Place {
 impl Passwords {
     /// This many threads, and room for this many to wait for one.
     pub fn new(threads: usize, waiting: usize) -> Result<Self, HashError> {
-        let nobodys = hash(&Password::new("nobody has this password, and nobody can: it is never stored".to_owned()))?;
+        let nobodys =
+            hash(&Password::new("nobody has this password, and nobody can: it is never stored".to_owned()))?;
         Ok(Self {
             threads: Arc::new(Semaphore::new(threads)),
             places: Arc::new(Semaphore::new(threads.saturating_add(waiting).min(Semaphore::MAX_PERMITS))),
@@ -77,8 +78,12 @@ impl Passwords {
 impl Place {
     /// Waits for a thread and does the work there. Work that has begun keeps thread and place until it ends, also when its
     /// caller has gone.
-    pub async fn work<T: Send + 'static>(self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
-        let thread = self.threads.acquire_owned().await.map_err(Error::internal("wait for a hashing thread"))?;
+    pub async fn work<T: Send + 'static>(
+        self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Error> {
+        let thread =
+            self.threads.acquire_owned().await.map_err(Error::internal("wait for a hashing thread"))?;
         let place = self.place;
         tokio::task::spawn_blocking(move || {
             let done = work();
@@ -92,10 +97,7 @@ impl Place {
 
 /// Hashes a password with a salt of its own. Slow.
 pub fn hash(password: &Password) -> Result<String, HashError> {
-    argon2()?
-        .hash_password(password.expose().as_bytes())
-        .map(|hash| hash.to_string())
-        .map_err(HashError)
+    argon2()?.hash_password(password.expose().as_bytes()).map(|hash| hash.to_string()).map_err(HashError)
 }
 
 /// Compares a password with a stored hash, whatever its parameters. Slow.
@@ -107,14 +109,16 @@ pub fn compare(password: &Password, stored: &str) -> Result<Comparison, HashErro
             let replacement = if is_current(&parsed, &argon2) { None } else { Some(hash(password)?) };
             Ok(Comparison { matches: true, replacement })
         }
-        Err(argon2::password_hash::Error::PasswordInvalid) => Ok(Comparison { matches: false, replacement: None }),
+        Err(argon2::password_hash::Error::PasswordInvalid) => {
+            Ok(Comparison { matches: false, replacement: None })
+        }
         Err(error) => Err(HashError(error)),
     }
 }
 
 fn argon2() -> Result<Argon2<'static>, HashError> {
-    let params = Params::new(MEMORY_KIB, ITERATIONS, PARALLELISM, None)
-        .map_err(|error| HashError(error.into()))?;
+    let params =
+        Params::new(MEMORY_KIB, ITERATIONS, PARALLELISM, None).map_err(|error| HashError(error.into()))?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 

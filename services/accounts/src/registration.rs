@@ -45,7 +45,8 @@ impl Accounts {
             return Err(Error::EmailTaken);
         }
         let fact = Fact::Registered { roles: account.roles.clone() };
-        outgoing::publish(&mut transaction, self.clock.new_id(), account.created_at, account.id, fact).await?;
+        outgoing::publish(&mut transaction, self.clock.new_id(), account.created_at, account.id, fact)
+            .await?;
         transaction.commit().await?;
         tracing::info!(account_id = %account.id, "account registered");
         Ok(account)

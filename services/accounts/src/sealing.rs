@@ -27,7 +27,9 @@ pub enum InvalidKeyEncryptionKey {
 
 /// What was stored does not open: the key encryption key is another one, or somebody changed what is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a stored signing key does not open with {SETTING}; give the service the key that it was sealed with")]
+#[error(
+    "a stored signing key does not open with {SETTING}; give the service the key that it was sealed with"
+)]
 pub struct Unsealable;
 
 /// Sealing failed; only a system without randomness gets here.

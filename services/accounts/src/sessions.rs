@@ -90,7 +90,9 @@ impl Sessions {
             .work(move || passwords::compare(&password, &compared_with))
             .await?
             .map_err(Error::internal("compare a password"))?;
-        let Comparison { matches: true, replacement } = comparison else { return Err(Error::WrongCredentials) };
+        let Comparison { matches: true, replacement } = comparison else {
+            return Err(Error::WrongCredentials);
+        };
         let account = account.ok_or(Error::WrongCredentials)?;
 
         let mut transaction = self.pool.begin().await?;

@@ -106,11 +106,9 @@ pub async fn start(context: Context<Config>) -> Result<SocketAddr, StartError> {
 }
 
 async fn connect(options: &DatabaseOptions) -> Result<PgPool, StartError> {
-    let connect: PgConnectOptions = options
-        .database_url
-        .expose()
-        .parse()
-        .map_err(|_| Invalid::new("TOKENBOOK_DATABASE_URL", "is not postgres://user:password@host:port/database"))?;
+    let connect: PgConnectOptions = options.database_url.expose().parse().map_err(|_| {
+        Invalid::new("TOKENBOOK_DATABASE_URL", "is not postgres://user:password@host:port/database")
+    })?;
     let statement_timeout = format!("{}ms", options.database_statement_timeout_ms);
     Ok(PgPoolOptions::new()
         .max_connections(options.database_max_connections)

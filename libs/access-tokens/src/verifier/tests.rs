@@ -172,7 +172,6 @@ fn a_seed_is_bound_to_its_public_key() {
     assert_eq!(Signer::checked("key-1", &SEED[1..], &signer().public_key()).err(), Some(InvalidSeed));
 }
 
-
 #[test]
 fn a_published_key_must_be_whole() {
     let right = proto::SigningKey {
@@ -181,7 +180,9 @@ fn a_published_key_must_be_whole() {
         not_before: None,
         not_after: None,
     };
-    assert!(Verifier::from_published([right.clone()]).unwrap().verify(&signer().sign(&claims()), at(10)).is_ok());
+    assert!(
+        Verifier::from_published([right.clone()]).unwrap().verify(&signer().sign(&claims()), at(10)).is_ok()
+    );
     let short = proto::SigningKey { public_key: vec![1; 31].into(), ..right.clone() };
     let nameless = proto::SigningKey { key_id: String::new(), ..right };
     for wrong in [short, nameless] {

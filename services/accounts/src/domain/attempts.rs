@@ -112,6 +112,9 @@ mod tests {
     fn a_part_of_a_second_counts_as_one() {
         let before = Attempts { failures: 5, last_at: at(0) };
         let now = at(0) + TimeDelta::milliseconds(999);
-        assert_eq!(Attempts::begin(Some(&before), now), Err(Throttled { retry_after: Duration::from_secs(1) }));
+        assert_eq!(
+            Attempts::begin(Some(&before), now),
+            Err(Throttled { retry_after: Duration::from_secs(1) })
+        );
     }
 }

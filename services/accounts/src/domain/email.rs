@@ -74,9 +74,22 @@ mod tests {
         let long = format!("{}@example.com", "a".repeat(65));
         let longer = format!("a@{}.com", "example.".repeat(40));
         for wrong in [
-            "", "ada", "@example.com", "ada@", "ada@example", "a b@example.com", "ada@@example.com",
-            "ada@exa mple.com", "Ada <ada@example.com>", "ada@[127.0.0.1]", "\"a b\"@example.com",
-            "ada@example.com\r\nBcc: eve@example.com", "ada\0@example.com", ".ada@example.com", &long, &longer,
+            "",
+            "ada",
+            "@example.com",
+            "ada@",
+            "ada@example",
+            "a b@example.com",
+            "ada@@example.com",
+            "ada@exa mple.com",
+            "Ada <ada@example.com>",
+            "ada@[127.0.0.1]",
+            "\"a b\"@example.com",
+            "ada@example.com\r\nBcc: eve@example.com",
+            "ada\0@example.com",
+            ".ada@example.com",
+            &long,
+            &longer,
         ] {
             assert_eq!(Email::new(wrong), Err(InvalidEmail), "{wrong:?}");
         }

@@ -11,7 +11,9 @@ mod key_ring;
 mod password;
 
 pub use account::{Account, InvalidRoles, Role, Roles};
-pub use api_key::{ApiKey, ApiKeyId, ApiKeyName, ApiKeySecret, InvalidApiKeyName, MAX_LIVE_API_KEYS, NotAnApiKey};
+pub use api_key::{
+    ApiKey, ApiKeyId, ApiKeyName, ApiKeySecret, InvalidApiKeyName, MAX_LIVE_API_KEYS, NotAnApiKey,
+};
 pub use attempts::{Attempts, Throttled};
 pub use email::{Email, InvalidEmail};
 pub use fact::Fact;

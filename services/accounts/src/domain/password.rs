@@ -61,8 +61,12 @@ impl Password {
         if local_part.chars().count() >= 3 && self.0.to_lowercase().contains(local_part) {
             return Err(WeakPassword::ContainsEmail);
         }
-        let known: Vec<&str> =
-            email.local_part().split(['.', '+', '-', '_']).chain(email.domain().split('.')).chain(["tokenbook"]).collect();
+        let known: Vec<&str> = email
+            .local_part()
+            .split(['.', '+', '-', '_'])
+            .chain(email.domain().split('.'))
+            .chain(["tokenbook"])
+            .collect();
         let estimate = zxcvbn(&self.0, &known);
         if estimate.score() < Score::Two {
             return Err(WeakPassword::Guessable(remedy(estimate.feedback())));
@@ -99,7 +103,12 @@ mod tests {
 
     #[test]
     fn a_passphrase_is_strong_enough() {
-        for password in ["correct horse battery staple", "vR7#mQ2!pL9z", "zwölf boxkämpfer jagen viktor", "Tr4mbampoline-Kiwi"] {
+        for password in [
+            "correct horse battery staple",
+            "vR7#mQ2!pL9z",
+            "zwölf boxkämpfer jagen viktor",
+            "Tr4mbampoline-Kiwi",
+        ] {
             assert_eq!(check("ada@example.com", password), Ok(()), "{password}");
         }
         assert_eq!(check("ada@example.com", &"vR7#mQ2! pL9z ".repeat(18)), Ok(()));
@@ -116,7 +125,16 @@ mod tests {
         ] {
             assert_eq!(check("lovelace@example.com", password), Err(expected), "{password}");
         }
-        for common in ["password123", "1234567890", "qwertyuiop", "aaaaaaaaaaaa", "iloveyou12", "Password1!", "tokenbook1", "letmein123"] {
+        for common in [
+            "password123",
+            "1234567890",
+            "qwertyuiop",
+            "aaaaaaaaaaaa",
+            "iloveyou12",
+            "Password1!",
+            "tokenbook1",
+            "letmein123",
+        ] {
             match check("lovelace@example.com", common) {
                 Err(WeakPassword::Guessable(remedy)) => assert!(remedy.len() > 10, "{common}: {remedy}"),
                 other => panic!("{common}: {other:?}"),

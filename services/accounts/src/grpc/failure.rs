@@ -7,8 +7,8 @@ use kernel::Reason;
 
 use crate::error::Error;
 
-/// How long to stay away while too many passwords are waiting.
-const OVERLOAD_PAUSE: Duration = Duration::from_secs(1);
+/// How long to stay away from what is busy or gone for a moment.
+const PAUSE: Duration = Duration::from_secs(1);
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
@@ -32,7 +32,7 @@ impl From<Error> for Failure {
             )
             .retry_after(throttled.retry_after),
             Error::Overloaded => {
-                Self::new(Reason::Overloaded, format!("{told}; try again in a second")).retry_after(OVERLOAD_PAUSE)
+                Self::new(Reason::Overloaded, format!("{told}; try again in a second")).retry_after(PAUSE)
             }
             Error::NoSuchAccount | Error::NoSuchApiKey => Self::new(Reason::NotFound, told),
             Error::InvalidRoles(problem) => Self::invalid("roles", problem.to_string()),
@@ -40,6 +40,14 @@ impl From<Error> for Failure {
             Error::NotAService => Self::new(Reason::PermissionDenied, told),
             Error::TooManyApiKeys => Self::new(Reason::Conflict, told),
             Error::InvalidApiKey => Self::new(Reason::Unauthenticated, told),
+            Error::Unavailable(_) => {
+                tracing::warn!(error = told, "a call failed");
+                Self::new(
+                    Reason::Unavailable,
+                    "accounts cannot be read at this moment; try again in a second",
+                )
+                .retry_after(PAUSE)
+            }
             Error::Internal { .. } => {
                 tracing::error!(error = told, "a call failed");
                 Self::internal()
@@ -78,7 +86,11 @@ mod tests {
 
     #[test]
     fn text_from_inside_stays_inside() {
-        let failure = Failure::from(Error::from(sqlx::Error::PoolTimedOut));
-        assert_eq!(failure, Failure::internal());
+        let broken = sqlx::Error::Protocol("row of ada@example.com".to_owned());
+        assert_eq!(Failure::from(Error::from(broken)), Failure::internal());
+        let gone = sqlx::Error::Io(std::io::Error::other("10.0.0.7 refused"));
+        let failure = Failure::from(Error::from(gone));
+        assert_eq!(failure.reason, Reason::Unavailable);
+        assert!(!failure.message.contains("10.0.0.7"));
     }
 }

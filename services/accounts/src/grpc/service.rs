@@ -49,7 +49,10 @@ impl AccountsGrpc {
 
 #[tonic::async_trait]
 impl AccountsService for AccountsGrpc {
-    async fn register_account(&self, request: Request<RegisterAccountRequest>) -> Answer<RegisterAccountResponse> {
+    async fn register_account(
+        &self,
+        request: Request<RegisterAccountRequest>,
+    ) -> Answer<RegisterAccountResponse> {
         let RegisterAccountRequest { email, password } = request.into_inner();
         let account = self.accounts.register(&email, Password::new(password)).await.map_err(Failure::from)?;
         Ok(Response::new(RegisterAccountResponse { account: Some(account.into()) }))
@@ -72,7 +75,8 @@ impl AccountsService for AccountsGrpc {
         let SetRolesRequest { account_id, roles } = request.into_inner();
         let account_id = id("account_id", &account_id).map_err(Failure::from)?;
         let roles = convert::roles(&roles).map_err(Failure::from)?.map_err(Failure::from)?;
-        let account = self.accounts.set_roles(account_id, roles, actor.name()).await.map_err(Failure::from)?;
+        let account =
+            self.accounts.set_roles(account_id, roles, actor.name()).await.map_err(Failure::from)?;
         Ok(Response::new(SetRolesResponse { account: Some(account.into()) }))
     }
 
@@ -81,7 +85,10 @@ impl AccountsService for AccountsGrpc {
         Ok(Response::new(ListSigningKeysResponse { keys: keys.into_iter().map(Into::into).collect() }))
     }
 
-    async fn rotate_signing_key(&self, request: Request<RotateSigningKeyRequest>) -> Answer<RotateSigningKeyResponse> {
+    async fn rotate_signing_key(
+        &self,
+        request: Request<RotateSigningKeyRequest>,
+    ) -> Answer<RotateSigningKeyResponse> {
         let actor = Peer::of(&request)?;
         let key = self.keys.rotate().await.map_err(Failure::from)?;
         tracing::info!(%actor, key_id = key.key_id, "signing key rotated");

@@ -26,7 +26,10 @@ pub async fn lock(
             .fetch_optional(connection)
             .await?;
     Ok(row
-        .map(|(failures, last_at)| Attempts { failures: u32::try_from(failures).unwrap_or(u32::MAX), last_at })
+        .map(|(failures, last_at)| Attempts {
+            failures: u32::try_from(failures).unwrap_or(u32::MAX),
+            last_at,
+        })
         .filter(|attempts| attempts.failures > 0))
 }
 

@@ -1,6 +1,7 @@
 use contracts::accounts::v1::{
-    AuthenticateApiKeyRequest, CreateApiKeyRequest, CreateSessionRequest, GetAccountRequest, ListApiKeysRequest,
-    ListSigningKeysRequest, RegisterAccountRequest, RevokeApiKeyRequest, RotateSigningKeyRequest, SetRolesRequest,
+    AuthenticateApiKeyRequest, CreateApiKeyRequest, CreateSessionRequest, GetAccountRequest,
+    ListApiKeysRequest, ListSigningKeysRequest, RegisterAccountRequest, RevokeApiKeyRequest,
+    RotateSigningKeyRequest, SetRolesRequest,
 };
 use tonic::{Code, Status};
 
@@ -23,7 +24,11 @@ async fn allowed(mut caller: Client) -> Vec<&'static str> {
         ("RevokeApiKey", code(caller.revoke_api_key(RevokeApiKeyRequest::default()).await)),
         ("AuthenticateApiKey", code(caller.authenticate_api_key(AuthenticateApiKeyRequest::default()).await)),
     ];
-    answers.into_iter().filter(|(_, code)| *code != Some(Code::PermissionDenied)).map(|(rpc, _)| rpc).collect()
+    answers
+        .into_iter()
+        .filter(|(_, code)| *code != Some(Code::PermissionDenied))
+        .map(|(rpc, _)| rpc)
+        .collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -33,8 +38,14 @@ async fn each_rpc_serves_the_callers_that_it_names_and_no_other() {
     assert_eq!(
         allowed(world.caller(&service, "gateway")).await,
         [
-            "RegisterAccount", "CreateSession", "GetAccount", "ListSigningKeys", "CreateApiKey", "ListApiKeys",
-            "RevokeApiKey", "AuthenticateApiKey",
+            "RegisterAccount",
+            "CreateSession",
+            "GetAccount",
+            "ListSigningKeys",
+            "CreateApiKey",
+            "ListApiKeys",
+            "RevokeApiKey",
+            "AuthenticateApiKey",
         ]
     );
     assert_eq!(
@@ -50,6 +61,7 @@ async fn each_rpc_serves_the_callers_that_it_names_and_no_other() {
 async fn a_caller_of_another_authority_does_not_even_connect() {
     let (world, elsewhere) = (World::new().await, World::new().await);
     let service = world.start().await;
-    let status = elsewhere.caller(&service, "gateway").list_signing_keys(ListSigningKeysRequest {}).await.unwrap_err();
+    let status =
+        elsewhere.caller(&service, "gateway").list_signing_keys(ListSigningKeysRequest {}).await.unwrap_err();
     assert_eq!(status.code(), Code::Unavailable, "{status:?}");
 }

@@ -36,16 +36,21 @@ async fn a_key_lives_from_its_creation_to_its_revocation() {
 
     let proven = authenticate(&mut gateway, &created.secret).await.unwrap();
     assert_eq!((proven.api_key_id, proven.account), (key.api_key_id.clone(), Some(account)));
-    let listed = gateway.list_api_keys(ListApiKeysRequest { account_id: id.to_owned() }).await.unwrap().into_inner();
+    let listed =
+        gateway.list_api_keys(ListApiKeysRequest { account_id: id.to_owned() }).await.unwrap().into_inner();
     assert_eq!(listed.api_keys, std::slice::from_ref(&key));
 
     let revoke = RevokeApiKeyRequest { account_id: id.to_owned(), api_key_id: key.api_key_id };
     let revoked = gateway.revoke_api_key(revoke.clone()).await.unwrap().into_inner().api_key.unwrap();
     assert!(revoked.revoked_at.is_some());
-    assert_eq!(authenticate(&mut gateway, &created.secret).await.unwrap_err().reason, Reason::Unauthenticated);
+    assert_eq!(
+        authenticate(&mut gateway, &created.secret).await.unwrap_err().reason,
+        Reason::Unauthenticated
+    );
     let again = gateway.revoke_api_key(revoke).await.unwrap().into_inner().api_key.unwrap();
     assert_eq!(again, revoked, "revoking again changes nothing");
-    let listed = gateway.list_api_keys(ListApiKeysRequest { account_id: id.to_owned() }).await.unwrap().into_inner();
+    let listed =
+        gateway.list_api_keys(ListApiKeysRequest { account_id: id.to_owned() }).await.unwrap().into_inner();
     assert_eq!(listed.api_keys, [revoked]);
 }
 
@@ -61,7 +66,8 @@ async fn no_key_but_the_very_one_is_accepted() {
     // Well formed and of the right id, so that only the digest stands between it and the account.
     let id = created.api_key.unwrap().api_key_id.parse().unwrap();
     let forged = accounts::domain::ApiKeySecret::new(accounts::domain::ApiKeyId::new(id), &[7; 32]);
-    let unknown = accounts::domain::ApiKeySecret::new(accounts::domain::ApiKeyId::new(uuid::Uuid::nil()), &[7; 32]);
+    let unknown =
+        accounts::domain::ApiKeySecret::new(accounts::domain::ApiKeyId::new(uuid::Uuid::nil()), &[7; 32]);
     let cut = &created.secret[..created.secret.len() - 1];
     let mut answers = Vec::new();
     for wrong in [forged.expose(), unknown.expose(), cut, "", "tbk_"] {

@@ -49,9 +49,14 @@ async fn what_happens_to_an_account_is_in_the_log_without_personal_data() {
 
     let records = events_of(&account_id, 4).await;
     let (user, program) = (i32::from(Role::User), i32::from(Role::Service));
-    let kinds: Vec<_> = records.iter().map(|it| AccountsEvent::from_value(&it.value).unwrap().kind.unwrap()).collect();
-    let [Kind::AccountRegistered(registered), Kind::RolesChanged(changed), Kind::ApiKeyIssued(issued), Kind::ApiKeyRevoked(ended)] =
-        kinds.as_slice()
+    let kinds: Vec<_> =
+        records.iter().map(|it| AccountsEvent::from_value(&it.value).unwrap().kind.unwrap()).collect();
+    let [
+        Kind::AccountRegistered(registered),
+        Kind::RolesChanged(changed),
+        Kind::ApiKeyIssued(issued),
+        Kind::ApiKeyRevoked(ended),
+    ] = kinds.as_slice()
     else {
         panic!("{kinds:?}")
     };
@@ -63,7 +68,10 @@ async fn what_happens_to_an_account_is_in_the_log_without_personal_data() {
         let event = AccountsEvent::from_value(&record.value).unwrap();
         let header = record.event().unwrap();
         assert_eq!(header.ce_type, event.event_type().unwrap());
-        assert_eq!((header.id, header.source.as_str(), header.subject), (event.id.clone(), "/tokenbook/accounts", account_id.clone()));
+        assert_eq!(
+            (header.id, header.source.as_str(), header.subject),
+            (event.id.clone(), "/tokenbook/accounts", account_id.clone())
+        );
         assert!(header.traceparent.is_some(), "a trace leads from the call to the event");
         assert_eq!(record.partition, partition_of(account_id.as_bytes(), 4));
 
@@ -72,7 +80,15 @@ async fn what_happens_to_an_account_is_in_the_log_without_personal_data() {
             whole.extend([name.as_bytes(), value].concat());
         }
         let whole = String::from_utf8(whole).unwrap().to_lowercase();
-        for private in ["lovelace", "example.com", "@", "engine", PASSWORD, &created.secret.to_lowercase(), &token.to_lowercase()] {
+        for private in [
+            "lovelace",
+            "example.com",
+            "@",
+            "engine",
+            PASSWORD,
+            &created.secret.to_lowercase(),
+            &token.to_lowercase(),
+        ] {
             assert!(!whole.contains(private), "{private} in {whole}");
         }
     }

@@ -10,6 +10,7 @@
 mod access;
 mod api_keys;
 mod events;
+mod logs;
 mod registration;
 mod restart;
 mod service;

@@ -44,7 +44,8 @@ async fn of_many_who_register_one_address_at_once_one_succeeds() {
     let attempts = (0..8).map(|_| {
         let mut gateway = gateway.clone();
         tokio::spawn(async move {
-            let request = RegisterAccountRequest { email: "ada@example.com".into(), password: PASSWORD.into() };
+            let request =
+                RegisterAccountRequest { email: "ada@example.com".into(), password: PASSWORD.into() };
             gateway.register_account(request).await.map_err(failure)
         })
     });
@@ -71,7 +72,11 @@ async fn what_is_wrong_with_a_registration_is_said_by_field() {
         ("not an address", "short", Reason::InvalidInput, "email"),
     ] {
         let failure = refused(&mut gateway, email, password).await;
-        assert_eq!((failure.reason, field(&failure)), (reason, Some(wrong)), "{email} {password}: {failure:?}");
+        assert_eq!(
+            (failure.reason, field(&failure)),
+            (reason, Some(wrong)),
+            "{email} {password}: {failure:?}"
+        );
         assert!(!failure.message.contains(password), "{failure:?}");
     }
     let failure = refused(&mut gateway, "ada@example.com", &"long ".repeat(10_000)).await;

@@ -7,8 +7,8 @@ use access_tokens::Verifier;
 use accounts::Config;
 use contracts::accounts::v1::accounts_service_client::AccountsServiceClient;
 use contracts::accounts::v1::{
-    Account, CreateSessionRequest, CreateSessionResponse, ListSigningKeysRequest, RegisterAccountRequest, Role,
-    SetRolesRequest, SigningKey,
+    Account, CreateSessionRequest, CreateSessionResponse, ListSigningKeysRequest, RegisterAccountRequest,
+    Role, SetRolesRequest, SigningKey,
 };
 use contracts::failure::Failure;
 use local_stack::Authority;

@@ -27,7 +27,8 @@ async fn the_next_key_is_published_before_it_signs() {
     assert_eq!((&next.not_after, &present.not_after), (&None, &None));
 
     let known_before = Verifier::from_published(keys.clone()).unwrap();
-    let rotated = operator.rotate_signing_key(RotateSigningKeyRequest {}).await.unwrap().into_inner().key.unwrap();
+    let rotated =
+        operator.rotate_signing_key(RotateSigningKeyRequest {}).await.unwrap().into_inner().key.unwrap();
     assert_eq!(rotated.key_id, next.key_id);
     register(&mut gateway, "ada@example.com").await;
     let session = sign_in(&mut gateway, "ada@example.com", PASSWORD).await.unwrap();
@@ -74,7 +75,11 @@ async fn a_key_that_is_old_enough_hands_over_by_itself() {
     let service = world.start().await;
     let keys = published(&mut world.caller(&service, "gateway")).await;
     let ids: Vec<_> = keys.iter().map(|key| key.key_id.as_str()).collect();
-    assert_eq!(ids[1..], [first[0].key_id.as_str(), first[1].key_id.as_str()], "next is present, present retired");
+    assert_eq!(
+        ids[1..],
+        [first[0].key_id.as_str(), first[1].key_id.as_str()],
+        "next is present, present retired"
+    );
     assert!(keys[2].not_after.is_some());
 }
 
@@ -101,7 +106,8 @@ async fn instances_agree_on_the_keys() {
     let verifier = verifier(&mut gateway).await;
     let mut signed_by = Vec::new();
     for service in &services {
-        let token = sign_in(&mut world.caller(service, "gateway"), "ada@example.com", PASSWORD).await.unwrap();
+        let token =
+            sign_in(&mut world.caller(service, "gateway"), "ada@example.com", PASSWORD).await.unwrap();
         assert!(verifier.verify(&token.access_token, world.clock.now()).is_ok());
         signed_by.push(token.access_token.split('.').next().unwrap().to_owned());
     }
