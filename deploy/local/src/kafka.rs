@@ -244,6 +244,11 @@ async fn format_once(distribution: &Distribution, options: &KafkaOptions) -> Res
     if data.join("meta.properties").is_file() {
         return Ok(());
     }
+    // A Java program for three small files takes seconds; brokers for tests may all start from the same ones.
+    let template = distribution.folder().join("formatted");
+    if options.ephemeral && template.is_dir() {
+        return copy_files(&template, &data);
+    }
     let flags = vec![
         "-Xmx128m".to_owned(),
         "-XX:TieredStopAtLevel=1".to_owned(),
@@ -258,7 +263,7 @@ async fn format_once(distribution: &Distribution, options: &KafkaOptions) -> Res
     let output =
         output.map_err(std::io::Error::other).and_then(|output| output).doing("run Java in", &options.dir)?;
     if output.status.success() {
-        return Ok(());
+        return if options.ephemeral { publish_template(&data, &template) } else { Ok(()) };
     }
     fs::write(&log, [output.stdout, output.stderr].concat()).doing("write", &log)?;
     Err(Error::NotStarted {
@@ -268,6 +273,24 @@ async fn format_once(distribution: &Distribution, options: &KafkaOptions) -> Res
         log,
         remedy: "`make clean` starts afresh".to_owned(),
     })
+}
+
+/// Leaves what was just formatted for brokers of other test processes, of which several may do the same at once.
+fn publish_template(data: &Path, template: &Path) -> Result<()> {
+    let new = template.with_extension(std::process::id().to_string());
+    copy_files(data, &new)?;
+    if fs::rename(&new, template).is_err() {
+        fs::remove_dir_all(&new).doing("remove", &new)?;
+    }
+    Ok(())
+}
+
+fn copy_files(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to).doing("create", to)?;
+    for entry in fs::read_dir(from).doing("read", from)?.map_while(std::io::Result::ok) {
+        fs::copy(entry.path(), to.join(entry.file_name())).doing("copy", &entry.path())?;
+    }
+    Ok(())
 }
 
 /// A random cluster id: 16 bytes in unpadded URL-safe base64, as Kafka's own tool makes it.

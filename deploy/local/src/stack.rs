@@ -176,17 +176,25 @@ impl fmt::Debug for Stack {
 impl Stack {
     /// Starts everything, and returns when all of it is healthy.
     ///
-    /// Everything that can be found wrong beforehand is checked before anything starts. A stack whose starting fails or
-    /// is given up leaves nothing running.
+    /// Everything that can be found wrong beforehand is checked before anything starts. A stack whose starting fails is
+    /// stopped; one that is given up (by dropping this future) is ended by its guards.
     pub async fn start(options: StackOptions) -> Result<Self> {
         let inner = prepare(options).await?;
         let stack = Self { inner: Arc::new(inner), keepers: Mutex::default() };
-        tokio::try_join!(stack.start_part(Part::Kafka), stack.start_part(Part::Postgres))?;
-        stack.inner.create_databases().await?;
-        for service in Service::ALL {
-            stack.start_part(Part::Service(service)).await?;
+        if let Err(error) = stack.start_all().await {
+            stack.stop().await;
+            return Err(error);
         }
         Ok(stack)
+    }
+
+    async fn start_all(&self) -> Result<()> {
+        tokio::try_join!(self.start_part(Part::Kafka), self.start_part(Part::Postgres))?;
+        self.inner.create_databases().await?;
+        for service in Service::ALL {
+            self.start_part(service).await?;
+        }
+        Ok(())
     }
 
     /// Ends everything cleanly, in reverse order.
@@ -500,6 +508,8 @@ async fn prepare(mut options: StackOptions) -> Result<Inner> {
     }
     let lock = lock(&options)?;
     let bin_dir = options.bin_dir.clone().map_or_else(own_folder, Ok)?;
+    // Services are started in another folder than ours.
+    let bin_dir = std::path::absolute(&bin_dir).doing("find", &bin_dir)?;
     for service in Service::ALL {
         let program = service.program(&bin_dir);
         if !program.is_file() {

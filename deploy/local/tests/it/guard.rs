@@ -11,7 +11,7 @@ use crate::{distribution, example};
 
 /// Starts a process that owns a server; both, and the server's process id.
 fn start_owner(folder: &Path) -> (Child, u32) {
-    let mut owner = Command::new(example("owner")).arg(folder).stderr(Stdio::piped()).spawn().unwrap();
+    let mut owner = Command::new(example("local_owner")).arg(folder).stderr(Stdio::piped()).spawn().unwrap();
     let mut line = String::new();
     BufReader::new(owner.stderr.take().unwrap()).read_line(&mut line).unwrap();
     let pid = line.split(' ').next().unwrap().parse().unwrap_or_else(|_| panic!("{line}"));
@@ -27,7 +27,7 @@ fn wait_until_gone(pid: u32) {
     let deadline = Instant::now() + Duration::from_secs(20);
     while lives(pid) {
         assert!(Instant::now() < deadline, "process {pid} outlived its owner");
-        std::thread::yield_now();
+        std::thread::sleep(Duration::from_millis(10));
     }
 }
 

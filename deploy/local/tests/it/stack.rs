@@ -20,7 +20,7 @@ fn programs(folder: &Path) -> PathBuf {
     let programs = folder.join("bin");
     std::fs::create_dir(&programs).unwrap();
     for service in Service::ALL {
-        symlink(example("service"), programs.join(format!("tokenbook-{service}"))).unwrap();
+        symlink(example("local_service"), programs.join(format!("tokenbook-{service}"))).unwrap();
     }
     programs
 }
@@ -48,10 +48,10 @@ impl Up {
         let (output, errors) = (process.stdout.take().unwrap(), process.stderr.take().unwrap());
         let errors_sender = sender.clone();
         std::thread::spawn(move || {
-            BufReader::new(output).lines().flatten().try_for_each(|line| sender.send(line))
+            BufReader::new(output).lines().map_while(Result::ok).try_for_each(|line| sender.send(line))
         });
         std::thread::spawn(move || {
-            BufReader::new(errors).lines().flatten().try_for_each(|line| errors_sender.send(line))
+            BufReader::new(errors).lines().map_while(Result::ok).try_for_each(|line| errors_sender.send(line))
         });
         Self { process, lines, seen: String::new() }
     }
