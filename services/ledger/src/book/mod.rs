@@ -1,0 +1,194 @@
+//! One partition's book as a state machine without I/O, clock or randomness: messages in, actions out.
+//!
+//! The protocol (`docs/LEDGER.md` tells why it is safe):
+//!
+//! 1. **Reading.** The book reads the log from the last offset that it knows to be committed. A record counts if and only if it names
+//!    the head of the chain.
+//! 2. **Claiming.** At the end it appends `BookClaimed`. Acknowledged at the offset where it expected, the book is its own: whatever an
+//!    earlier owner, or its own earlier self, still sends names an older head and is void. Anywhere else, it reads on and claims again.
+//! 3. **Owning.** Commands are decided one after another on a speculative state and appended without waiting. An entry acknowledged at
+//!    the offset right after its predecessor's is committed, and only then is anything answered. Any other acknowledgement, or none, means
+//!    that the outcome is unknown: back to reading. After the next claim every pending caller gets a definite answer.
+//!
+//! Absent on purpose: Kafka, gRPC, threads, time (it comes with each message), the form of a record (a [`Codec`] knows it).
+
+mod keys;
+mod machine;
+mod state;
+
+pub use keys::{KeyDigest, RequestDigest};
+pub use machine::{Book, Instance};
+pub use state::Corrupt;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use eventlog::ChainHash;
+use kernel::{AccountId, HoldId};
+
+use crate::domain::{Balance, Command, Entry, Hold, InputPosition};
+
+/// The form of an entry in the log. Encoding must be deterministic: the hash of the bytes is the next entry's `previous`.
+pub trait Codec {
+    /// The record's value for an entry that follows `previous`.
+    ///
+    /// # Errors
+    /// The entry has no published form; that is a defect, not a caller's fault.
+    fn encode(&self, entry: &Entry, previous: ChainHash) -> Result<Vec<u8>, CodecError>;
+
+    /// The entry that a record's value holds, and the hash that it names.
+    ///
+    /// # Errors
+    /// The value is not an entry.
+    fn decode(&self, value: &[u8]) -> Result<(Entry, ChainHash), CodecError>;
+}
+
+/// An entry cannot be written, or a value is not an entry.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct CodecError(pub String);
+
+/// A command with who asks for it and under which key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// Whose wallet.
+    pub account: AccountId,
+    /// The verified name of the caller, or the input's topic.
+    pub caller: Arc<str>,
+    /// The caller's idempotency key, or the input's business key.
+    pub key: Box<str>,
+    /// Tells a repetition from another request under the same key.
+    pub digest: RequestDigest,
+    /// What is asked.
+    pub command: Command,
+    /// After this moment it must not be decided any more.
+    pub deadline: Option<DateTime<Utc>>,
+    /// The trace that it belongs to (W3C `traceparent`), carried on by the entry's record.
+    pub trace: Option<Box<str>>,
+}
+
+/// A question about a wallet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Query {
+    /// Its balance.
+    Balance(AccountId),
+    /// One of its open holds.
+    Hold(AccountId, HoldId),
+}
+
+/// What comes into the book. `T` is the shell's way back to a caller.
+#[derive(Debug)]
+pub enum Message<T> {
+    /// A caller's command.
+    Command(T, Request),
+    /// A question.
+    Query(T, Query),
+    /// An event of another topic that is a command to a wallet. `epoch` is the one of the [`Action::InputsFrom`] that asked for it.
+    Input {
+        /// Which reading of the inputs it belongs to.
+        epoch: u64,
+        /// Where it stands.
+        position: InputPosition,
+        /// What it asks.
+        request: Request,
+    },
+    /// An event of another topic that could not be understood; it is in the dead letters by now.
+    InputRejected {
+        /// Which reading of the inputs it belongs to.
+        epoch: u64,
+        /// Where it stands.
+        position: InputPosition,
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// The broker has the entry, at this offset if it told one.
+    Acked {
+        /// Of the [`Action::Append`].
+        seq: u64,
+        /// Where it stands; `None` where the broker only said that it had it already.
+        offset: Option<i64>,
+    },
+    /// The entry could not be delivered; it may still land.
+    Lost {
+        /// Of the [`Action::Append`].
+        seq: u64,
+    },
+    /// A record of the log, while the book reads.
+    Record {
+        /// Its offset.
+        offset: i64,
+        /// Its value, byte for byte.
+        value: bytes::Bytes,
+    },
+    /// The reading has come to the log's end as it was when the reading began.
+    End {
+        /// The offset that the next record will have.
+        next_offset: i64,
+    },
+    /// Time goes by.
+    Tick,
+}
+
+/// What the book wants done.
+#[derive(Debug)]
+pub enum Action<T> {
+    /// Append a record, after all those asked for before. Answered by [`Message::Acked`] or [`Message::Lost`], in order.
+    Append {
+        /// Identifies it in the answer.
+        seq: u64,
+        /// The entry, for the record's key and headers.
+        entry: Arc<Entry>,
+        /// The record's value.
+        value: Vec<u8>,
+        /// The trace that it belongs to.
+        trace: Option<Box<str>>,
+    },
+    /// Tell a caller.
+    Reply(T, Reply),
+    /// Read the log from here to its end: [`Message::Record`]s, then [`Message::End`].
+    ReadFrom {
+        /// The first offset wanted.
+        offset: i64,
+    },
+    /// (Re)start the inputs: each topic from its offset here, topics that are not named from their beginning.
+    InputsFrom {
+        /// Marks what comes of it; inputs of an earlier epoch are passed over.
+        epoch: u64,
+        /// The next offset by topic.
+        next_offsets: BTreeMap<String, i64>,
+    },
+    /// The books are damaged: nothing more can be done with this partition, and nothing must be.
+    Halt(Corrupt),
+}
+
+/// An entry that is in the books for good.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Committed {
+    /// The entry.
+    pub entry: Arc<Entry>,
+    /// Where it stands in the partition.
+    pub offset: i64,
+}
+
+/// What a caller is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reply {
+    /// The command's entry is in the books; a refusal is an entry too.
+    Committed(Committed),
+    /// The same request was decided before: its answer is the entry at this offset.
+    Recall(i64),
+    /// The key was used with another request.
+    KeyReused,
+    /// The command has had no effect and never will have.
+    NotApplied,
+    /// The deadline had passed before it could be decided.
+    DeadlinePassed,
+    /// A balance.
+    Balance(Balance),
+    /// An open hold, if it is one.
+    Hold(Option<Box<Hold>>),
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,33 @@
+//! Who may call which RPC.
+
+use runtime::grpc::{AccessPolicy, Allow};
+
+const GENERATION: Allow = Allow::Service("generation");
+const GATEWAY: Allow = Allow::Service("gateway");
+const OPERATOR: Allow = Allow::Service("operator");
+const METERING: Allow = Allow::AnyMetering;
+
+/// The access policy of `LedgerService`. End users never move tokens themselves: the gateway only reads.
+pub fn access_policy() -> AccessPolicy {
+    AccessPolicy::new(&[
+        ("/tokenbook.ledger.v1.LedgerService/Authorize", &[GENERATION, METERING]),
+        ("/tokenbook.ledger.v1.LedgerService/Capture", &[GENERATION, METERING]),
+        ("/tokenbook.ledger.v1.LedgerService/Release", &[GENERATION, METERING]),
+        ("/tokenbook.ledger.v1.LedgerService/ExtendHold", &[GENERATION, METERING]),
+        ("/tokenbook.ledger.v1.LedgerService/Spend", &[GENERATION, METERING]),
+        ("/tokenbook.ledger.v1.LedgerService/GetBalance", &[GATEWAY, GENERATION, METERING, OPERATOR]),
+        ("/tokenbook.ledger.v1.LedgerService/GetHold", &[GATEWAY, GENERATION, METERING, OPERATOR]),
+        ("/tokenbook.ledger.v1.LedgerService/ListTokenLog", &[GATEWAY, METERING, OPERATOR]),
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rpc_names_who_may_call_it() {
+        let services = ["tokenbook.ledger.v1.LedgerService"];
+        assert_eq!(access_policy().check_complete(contracts::DESCRIPTORS, &services), Ok(()));
+    }
+}

@@ -1,0 +1,9 @@
+//! `LedgerService`, and who may call it.
+
+mod access;
+mod answer;
+mod request;
+mod service;
+
+pub use access::access_policy;
+pub use service::LedgerGrpc;

@@ -1,0 +1,246 @@
+//! From published requests to requests of the book. What is wrong with a request by itself is refused here and leaves no
+//! entry; what is wrong with it for its wallet is decided, and recorded, by the book.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use contracts::failure::Failure;
+use contracts::ledger::v1 as proto;
+use contracts::{common, convert, reason};
+use kernel::{AccountId, IdempotencyKey, SettlementTerms, Tokens};
+use prost::Message;
+
+use crate::book::{Request, RequestDigest};
+use crate::domain::{Command, Reference};
+
+/// The longest life of a hold from now.
+const HOLD_AT_MOST: TimeDelta = TimeDelta::days(30);
+
+/// The longest kind and id of a reference, in bytes.
+const REFERENCE_KIND: usize = 64;
+const REFERENCE_ID: usize = 255;
+
+/// Who asks, when, how long they wait, and in which trace.
+pub(super) struct Asking {
+    pub(super) caller: Arc<str>,
+    pub(super) now: DateTime<Utc>,
+    pub(super) deadline: Option<Duration>,
+    pub(super) trace: Option<Box<str>>,
+}
+
+/// A published command.
+pub(super) trait Published: Message + Sized {
+    /// Its name, part of its digest.
+    const NAME: &'static str;
+
+    fn account_id(&self) -> &str;
+    fn idempotency_key(&self) -> &str;
+    /// What it asks of the wallet.
+    fn command(self, now: DateTime<Utc>) -> Result<Command, Failure>;
+}
+
+/// Checks a published command and makes it a request of the book.
+pub(super) fn request<P: Published>(published: P, asking: Asking) -> Result<Request, Failure> {
+    let account: AccountId = convert::id("account_id", published.account_id())?;
+    let key = IdempotencyKey::new(published.idempotency_key())
+        .map_err(|error| Failure::invalid("idempotency_key", error.to_string()))?;
+    // Protobuf writes known fields in the order of their numbers, so the same request has the same bytes.
+    let digest = RequestDigest::of(P::NAME, &published.encode_to_vec());
+    let deadline = asking
+        .deadline
+        .and_then(|left| TimeDelta::from_std(left).ok())
+        .and_then(|left| asking.now.checked_add_signed(left));
+    Ok(Request {
+        account,
+        caller: asking.caller,
+        key: key.as_str().into(),
+        digest,
+        command: published.command(asking.now)?,
+        deadline,
+        trace: asking.trace,
+    })
+}
+
+fn reference(published: Option<common::v1::Reference>) -> Result<Reference, Failure> {
+    let reference =
+        published.ok_or_else(|| Failure::invalid("reference", "is required: say what the tokens are for"))?;
+    if reference.kind.is_empty() || reference.kind.len() > REFERENCE_KIND {
+        return Err(Failure::invalid(
+            "reference.kind",
+            format!("must be 1 to {REFERENCE_KIND} bytes, such as `generation`"),
+        ));
+    }
+    if reference.id.is_empty() || reference.id.len() > REFERENCE_ID {
+        return Err(Failure::invalid("reference.id", format!("must be 1 to {REFERENCE_ID} bytes")));
+    }
+    Ok(Reference { kind: reference.kind, id: reference.id })
+}
+
+fn expiry(published: Option<&pbjson_types::Timestamp>, now: DateTime<Utc>) -> Result<DateTime<Utc>, Failure> {
+    let moment = convert::time("expires_at", published)?;
+    // That it must lie ahead is for the book to decide: a repetition of an accepted request may come when its expiry is past,
+    // and gets the first answer.
+    if moment - now > HOLD_AT_MOST {
+        return Err(Failure::invalid("expires_at", "must be at most 30 days ahead"));
+    }
+    Ok(moment)
+}
+
+impl Published for proto::AuthorizeRequest {
+    const NAME: &'static str = "Authorize";
+
+    fn account_id(&self) -> &str {
+        &self.account_id
+    }
+
+    fn idempotency_key(&self) -> &str {
+        &self.idempotency_key
+    }
+
+    fn command(self, now: DateTime<Utc>) -> Result<Command, Failure> {
+        Ok(Command::Authorize {
+            tokens: Tokens::new(self.tokens),
+            terms: self.terms.map(SettlementTerms::try_from).transpose()?.unwrap_or_default(),
+            expires_at: expiry(self.expires_at.as_ref(), now)?,
+            reference: reference(self.reference)?,
+        })
+    }
+}
+
+impl Published for proto::CaptureRequest {
+    const NAME: &'static str = "Capture";
+
+    fn account_id(&self) -> &str {
+        &self.account_id
+    }
+
+    fn idempotency_key(&self) -> &str {
+        &self.idempotency_key
+    }
+
+    fn command(self, _now: DateTime<Utc>) -> Result<Command, Failure> {
+        Ok(Command::Capture {
+            hold: convert::id("hold_id", &self.hold_id)?,
+            tokens: Tokens::new(self.tokens),
+            last: self.r#final,
+        })
+    }
+}
+
+impl Published for proto::ReleaseRequest {
+    const NAME: &'static str = "Release";
+
+    fn account_id(&self) -> &str {
+        &self.account_id
+    }
+
+    fn idempotency_key(&self) -> &str {
+        &self.idempotency_key
+    }
+
+    fn command(self, _now: DateTime<Utc>) -> Result<Command, Failure> {
+        Ok(Command::Release {
+            hold: convert::id("hold_id", &self.hold_id)?,
+            reason: reason::from_number(self.reason),
+        })
+    }
+}
+
+impl Published for proto::ExtendHoldRequest {
+    const NAME: &'static str = "ExtendHold";
+
+    fn account_id(&self) -> &str {
+        &self.account_id
+    }
+
+    fn idempotency_key(&self) -> &str {
+        &self.idempotency_key
+    }
+
+    fn command(self, now: DateTime<Utc>) -> Result<Command, Failure> {
+        Ok(Command::ExtendHold {
+            hold: convert::id("hold_id", &self.hold_id)?,
+            expires_at: expiry(self.expires_at.as_ref(), now)?,
+        })
+    }
+}
+
+impl Published for proto::SpendRequest {
+    const NAME: &'static str = "Spend";
+
+    fn account_id(&self) -> &str {
+        &self.account_id
+    }
+
+    fn idempotency_key(&self) -> &str {
+        &self.idempotency_key
+    }
+
+    fn command(self, _now: DateTime<Utc>) -> Result<Command, Failure> {
+        if self.tokens == 0 {
+            return Err(Failure::invalid("tokens", "must be at least 1"));
+        }
+        Ok(Command::Spend { tokens: Tokens::new(self.tokens), reference: reference(self.reference)? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spend() -> proto::SpendRequest {
+        proto::SpendRequest {
+            account_id: "0190d6c4-6f3a-7c3e-9f55-1d2b8c1f0a77".into(),
+            idempotency_key: "k".into(),
+            tokens: 1,
+            reference: Some(common::v1::Reference { kind: "test".into(), id: "1".into() }),
+        }
+    }
+
+    fn field_of(published: impl Published) -> Option<String> {
+        let asking = Asking { caller: "test".into(), now: DateTime::UNIX_EPOCH, deadline: None, trace: None };
+        request(published, asking).err().map(|failure| failure.fields[0].field.clone())
+    }
+
+    #[test]
+    fn what_is_wrong_by_itself_is_refused_with_its_field() {
+        assert_eq!(field_of(spend()), None);
+        let authorize = proto::AuthorizeRequest {
+            account_id: spend().account_id,
+            idempotency_key: "k".into(),
+            expires_at: Some(convert::timestamp(DateTime::UNIX_EPOCH + TimeDelta::days(31))),
+            reference: spend().reference,
+            ..proto::AuthorizeRequest::default()
+        };
+        for (field, wrong) in [
+            ("account_id", field_of(proto::SpendRequest { account_id: "me".into(), ..spend() })),
+            ("idempotency_key", field_of(proto::SpendRequest { idempotency_key: String::new(), ..spend() })),
+            ("tokens", field_of(proto::SpendRequest { tokens: 0, ..spend() })),
+            ("reference", field_of(proto::SpendRequest { reference: None, ..spend() })),
+            ("expires_at", field_of(authorize.clone())),
+            ("expires_at", field_of(proto::AuthorizeRequest { expires_at: None, ..authorize })),
+            (
+                "hold_id",
+                field_of(proto::ReleaseRequest {
+                    account_id: spend().account_id,
+                    idempotency_key: "k".into(),
+                    ..proto::ReleaseRequest::default()
+                }),
+            ),
+        ] {
+            assert_eq!(wrong.as_deref(), Some(field));
+        }
+    }
+
+    #[test]
+    fn another_request_has_another_digest() {
+        let digest = |published: proto::SpendRequest| {
+            let asking =
+                Asking { caller: "test".into(), now: DateTime::UNIX_EPOCH, deadline: None, trace: None };
+            request(published, asking).unwrap().digest
+        };
+        assert_eq!(digest(spend()), digest(spend()));
+        assert_ne!(digest(spend()), digest(proto::SpendRequest { tokens: 2, ..spend() }));
+    }
+}

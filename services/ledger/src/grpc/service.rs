@@ -1,0 +1,255 @@
+//! The calls.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use contracts::convert;
+use contracts::failure::Failure;
+use contracts::ledger::v1 as proto;
+use contracts::ledger::v1::ledger_service_server::LedgerService;
+use eventlog::{PointReader, Topic};
+use kernel::{AccountId, HoldId, Reason};
+use runtime::grpc::Peer;
+use runtime::{Clock, trace};
+use tokio::sync::watch;
+use tonic::{Request, Response, Status};
+
+use super::answer;
+use super::request::{self, Asking, Published};
+use crate::book::{Codec as _, Committed, Query, Reply};
+use crate::codec::{ProtoJson, publish_balance};
+use crate::domain::{Balance, Change};
+use crate::shell::Books;
+use crate::store::ReadModel;
+
+/// Lines per page of the token log.
+const PAGE: u32 = 50;
+const PAGE_AT_MOST: u32 = 200;
+
+/// How long a page waits for the projector to reach the version asked for.
+const PROJECTED_WITHIN: Duration = Duration::from_secs(5);
+
+/// `LedgerService` over the books and the read model.
+#[derive(Clone)]
+pub struct LedgerGrpc {
+    /// The books.
+    pub books: Books,
+    /// Reads first answers back from the log.
+    pub log: PointReader,
+    /// The token log and settled holds.
+    pub read_model: ReadModel,
+    /// Changes when the projector has written.
+    pub progress: watch::Receiver<u64>,
+    /// The clock.
+    pub clock: Clock,
+}
+
+impl LedgerGrpc {
+    /// Runs a command and makes its answer from the entry that the book wrote for it, now or when the key was first used.
+    async fn run<P: Published, A>(
+        &self,
+        call: Request<P>,
+        answer: impl FnOnce(&Change, proto::Receipt) -> Result<A, Failure>,
+    ) -> Result<Response<A>, Status> {
+        let asking = Asking {
+            caller: Arc::from(Peer::of(&call)?.name()),
+            now: self.clock.now(),
+            deadline: trace::remaining(),
+            trace: trace::current().map(|here| here.to_header().into()),
+        };
+        let request = request::request(call.into_inner(), asking)?;
+        let account = request.account;
+        let committed = match self.books.submit(request).await.map_err(Failure::from)? {
+            Reply::Committed(committed) => committed,
+            Reply::Recall(offset) => self.recall(account, offset).await?,
+            Reply::KeyReused => return Err(answer::key_reused().into()),
+            Reply::NotApplied => return Err(answer::not_applied().into()),
+            Reply::DeadlinePassed => return Err(answer::deadline_passed().into()),
+            Reply::Balance(_) | Reply::Hold(_) => return Err(answer::unexpected().into()),
+        };
+        Ok(self.respond(&committed, account, answer)?)
+    }
+
+    fn respond<A>(
+        &self,
+        committed: &Committed,
+        account: AccountId,
+        answer: impl FnOnce(&Change, proto::Receipt) -> Result<A, Failure>,
+    ) -> Result<Response<A>, Failure> {
+        let (_, balance, change) = answer::change_of(committed)?;
+        if let Change::Refused { reason, tokens, .. } = change {
+            return Err(answer::refusal(*reason, tokens.get(), balance));
+        }
+        let receipt = answer::receipt(committed, balance, self.books.partition_of(account));
+        answer(change, receipt).map(Response::new)
+    }
+
+    async fn recall(&self, account: AccountId, offset: i64) -> Result<Committed, Failure> {
+        let partition = self.books.partition_of(account);
+        let record = self.log.read_one(&Topic::LEDGER, partition, offset).await.map_err(|error| {
+            tracing::warn!(%error, partition, offset, "a first answer could not be read back");
+            Failure::new(Reason::Unavailable, "the first answer cannot be read from the log now; try again")
+                .retry_after(Duration::from_secs(1))
+        })?;
+        let (entry, _) = ProtoJson.decode(&record.value).map_err(|error| {
+            tracing::error!(%error, partition, offset, "an entry of the log cannot be read");
+            Failure::internal()
+        })?;
+        Ok(Committed { entry: Arc::new(entry), offset })
+    }
+
+    async fn balance(&self, account: AccountId) -> Result<Balance, Failure> {
+        match self.books.query(Query::Balance(account)).await? {
+            Reply::Balance(balance) => Ok(balance),
+            _ => Err(answer::not_applied()),
+        }
+    }
+
+    async fn hold(&self, account: AccountId, hold: HoldId) -> Result<proto::Hold, Failure> {
+        match self.books.query(Query::Hold(account, hold)).await? {
+            Reply::Hold(Some(open)) => return Ok(answer::open_hold(account, &open)),
+            Reply::Hold(None) => {}
+            _ => return Err(answer::not_applied()),
+        }
+        // Not open: settled, if it ever was. Its last entry may not be projected yet.
+        let version = self.balance(account).await?.version;
+        self.wait_for(account, version).await?;
+        let settled = self.read_model.hold(account, hold).await.map_err(|error| broken(&error))?;
+        settled.ok_or_else(|| Failure::new(Reason::NotFound, "the account has no such hold"))
+    }
+
+    /// Waits until the account's token log shows at least this version; says which it shows.
+    async fn wait_for(&self, account: AccountId, version: u64) -> Result<u64, Failure> {
+        let mut progress = self.progress.clone();
+        let reached = async {
+            loop {
+                progress.borrow_and_update();
+                let projected = self.read_model.version(account).await.map_err(|error| broken(&error))?;
+                if projected >= version {
+                    return Ok(projected);
+                }
+                if progress.changed().await.is_err() {
+                    return Err(behind(version));
+                }
+            }
+        };
+        tokio::time::timeout(PROJECTED_WITHIN, reached).await.unwrap_or_else(|_| Err(behind(version)))
+    }
+
+    async fn page(&self, asked: proto::ListTokenLogRequest) -> Result<proto::ListTokenLogResponse, Failure> {
+        let account: AccountId = convert::id("account_id", &asked.account_id)?;
+        if asked.limit > PAGE_AT_MOST {
+            return Err(Failure::invalid("limit", format!("must be at most {PAGE_AT_MOST}")));
+        }
+        let limit = if asked.limit == 0 { PAGE } else { asked.limit };
+        let before = match asked.cursor.as_str() {
+            "" => u64::MAX,
+            cursor => cursor
+                .parse()
+                .map_err(|_| Failure::invalid("cursor", "must be the `next_cursor` of an earlier page"))?,
+        };
+        let mut kinds = Vec::with_capacity(asked.kinds.len());
+        for kind in &asked.kinds {
+            let known = proto::TokenLogKind::try_from(*kind).is_ok() && *kind != 0;
+            kinds.push(
+                i16::try_from(*kind)
+                    .ok()
+                    .filter(|_| known)
+                    .ok_or_else(|| Failure::invalid("kinds", "names an unknown kind"))?,
+            );
+        }
+        let wanted =
+            if asked.min_version == 0 { self.balance(account).await?.version } else { asked.min_version };
+        let version = self.wait_for(account, wanted).await?;
+        // One more than asked for tells whether there is a next page.
+        let mut entries = self
+            .read_model
+            .page(account, before, &kinds, i64::from(limit) + 1)
+            .await
+            .map_err(|error| broken(&error))?;
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let more = entries.len() > limit;
+        entries.truncate(limit);
+        let next_cursor =
+            entries.last().filter(|_| more).map(|last| last.version.to_string()).unwrap_or_default();
+        Ok(proto::ListTokenLogResponse { entries, next_cursor, version })
+    }
+}
+
+fn broken(error: &sqlx::Error) -> Failure {
+    tracing::error!(%error, "the read model cannot be read");
+    Failure::new(
+        Reason::Unavailable,
+        "the token log cannot be read now; balances and commands are not affected",
+    )
+    .retry_after(Duration::from_secs(1))
+}
+
+fn behind(version: u64) -> Failure {
+    Failure::new(Reason::Unavailable, format!("the token log does not show version {version} yet; try again"))
+        .retry_after(Duration::from_secs(1))
+}
+
+#[tonic::async_trait]
+impl LedgerService for LedgerGrpc {
+    async fn authorize(
+        &self,
+        call: Request<proto::AuthorizeRequest>,
+    ) -> Result<Response<proto::AuthorizeResponse>, Status> {
+        self.run(call, answer::authorized).await
+    }
+
+    async fn capture(
+        &self,
+        call: Request<proto::CaptureRequest>,
+    ) -> Result<Response<proto::CaptureResponse>, Status> {
+        self.run(call, answer::captured).await
+    }
+
+    async fn release(
+        &self,
+        call: Request<proto::ReleaseRequest>,
+    ) -> Result<Response<proto::ReleaseResponse>, Status> {
+        self.run(call, answer::released).await
+    }
+
+    async fn extend_hold(
+        &self,
+        call: Request<proto::ExtendHoldRequest>,
+    ) -> Result<Response<proto::ExtendHoldResponse>, Status> {
+        self.run(call, answer::extended).await
+    }
+
+    async fn spend(
+        &self,
+        call: Request<proto::SpendRequest>,
+    ) -> Result<Response<proto::SpendResponse>, Status> {
+        self.run(call, answer::spent).await
+    }
+
+    async fn get_balance(
+        &self,
+        call: Request<proto::GetBalanceRequest>,
+    ) -> Result<Response<proto::GetBalanceResponse>, Status> {
+        let account = convert::id("account_id", &call.into_inner().account_id).map_err(Failure::from)?;
+        let balance = self.balance(account).await?;
+        Ok(Response::new(proto::GetBalanceResponse { balance: Some(publish_balance(balance)) }))
+    }
+
+    async fn get_hold(
+        &self,
+        call: Request<proto::GetHoldRequest>,
+    ) -> Result<Response<proto::GetHoldResponse>, Status> {
+        let asked = call.into_inner();
+        let account = convert::id("account_id", &asked.account_id).map_err(Failure::from)?;
+        let hold = convert::id("hold_id", &asked.hold_id).map_err(Failure::from)?;
+        Ok(Response::new(proto::GetHoldResponse { hold: Some(self.hold(account, hold).await?) }))
+    }
+
+    async fn list_token_log(
+        &self,
+        call: Request<proto::ListTokenLogRequest>,
+    ) -> Result<Response<proto::ListTokenLogResponse>, Status> {
+        Ok(Response::new(self.page(call.into_inner()).await?))
+    }
+}

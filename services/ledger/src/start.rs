@@ -1,0 +1,160 @@
+//! From a configuration to a service that takes calls.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use eventlog::{KafkaSettings, LogError, PointReader, Topic, TopicError};
+use runtime::config::{DatabaseOptions, Invalid};
+use runtime::{Context, Gate, grpc};
+use sqlx::PgPool;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+use crate::book::{Corrupt, Instance};
+use crate::config::Config;
+use crate::grpc::{LedgerGrpc, access_policy};
+use crate::projector;
+use crate::shell::{self, Books, Engines, Settings, StartError as ShellError};
+use crate::store::ReadModel;
+
+const NAME: &str = "tokenbook-ledger";
+
+/// The group under which operators see how far the books have followed their inputs.
+const INPUTS_GROUP: &str = "ledger";
+
+/// The group under which operators see how far the token log is projected.
+const PROJECTOR_GROUP: &str = "ledger-projector";
+
+/// How often readiness looks at the books.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// Why the service does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// A setting cannot be used.
+    #[error("wrong configuration")]
+    Configuration(#[from] Invalid),
+    /// The database cannot be reached.
+    #[error("cannot use the database of TOKENBOOK_DATABASE_URL")]
+    Database(#[from] sqlx::Error),
+    /// The tables cannot be made.
+    #[error("cannot migrate the database of TOKENBOOK_DATABASE_URL")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// The topics are not there, or not as they should be.
+    #[error("cannot prepare the topics")]
+    Topics(#[from] TopicError),
+    /// The log cannot be read.
+    #[error("cannot read the log")]
+    Log(#[from] LogError),
+    /// The books cannot be started.
+    #[error("cannot start the books")]
+    Books(#[from] ShellError),
+    /// The gRPC server cannot be started.
+    #[error("cannot serve gRPC")]
+    Grpc(#[from] grpc::Error),
+}
+
+/// A book had to stop for good.
+#[derive(Debug, thiserror::Error)]
+#[error("the book of partition {partition} had to stop: {cause}")]
+struct Halted {
+    partition: i32,
+    cause: Corrupt,
+}
+
+/// Builds the service.
+pub async fn build(context: Context<Config>) -> Result<(), StartError> {
+    start(context).await.map(|_| ())
+}
+
+/// Builds the service; answers the address that its gRPC server listens at.
+pub async fn start(context: Context<Config>) -> Result<SocketAddr, StartError> {
+    let Context { config, lifecycle, readiness, clock, .. } = context;
+    let pool = connect(&config.database).await?;
+    sqlx::migrate!().run(&pool).await?;
+    let kafka = KafkaSettings {
+        brokers: config.kafka.kafka_brokers.clone(),
+        partitions: config.kafka.kafka_partitions,
+        replication: config.kafka.kafka_replication,
+        client_id: NAME.to_owned(),
+    };
+    eventlog::ensure_topics(&kafka, &Topic::ALL).await?;
+
+    let settings = Settings {
+        kafka: kafka.clone(),
+        instance: Instance { name: config.instance.clone(), address: config.grpc.grpc_listen.to_string() },
+        engine_threads: usize::from(config.engine_threads),
+        mailbox_capacity: usize::try_from(config.mailbox_capacity).unwrap_or(usize::MAX),
+        in_flight: usize::try_from(config.entries_in_flight).unwrap_or(usize::MAX),
+        group: INPUTS_GROUP.to_owned(),
+    };
+    let (books, engines) = shell::start(&settings, &clock)?;
+    let stop = lifecycle.shutdown_token();
+    lifecycle.spawn("books", keep(engines, stop.clone()));
+    lifecycle.spawn("readiness", show_readiness(books.clone(), readiness.gate("books"), stop.clone()));
+
+    let (progress, progressed) = watch::channel(0);
+    lifecycle.spawn("projector", {
+        let projecting =
+            projector::run(pool.clone(), kafka.clone(), PROJECTOR_GROUP.to_owned(), progress, stop);
+        async move {
+            projecting.await;
+            Ok::<_, std::convert::Infallible>(())
+        }
+    });
+    let service = LedgerGrpc {
+        books,
+        log: PointReader::start(&kafka)?,
+        read_model: ReadModel::new(pool),
+        progress: progressed,
+        clock,
+    };
+    let server = grpc::Server::new(&config.grpc, &config.tls, access_policy(), contracts::DESCRIPTORS);
+    let service = contracts::ledger::v1::ledger_service_server::LedgerServiceServer::new(service);
+    Ok(server.add(service).serve(&lifecycle, &readiness).await?)
+}
+
+// A book that had to stop ends the process: serving some partitions while another one's books are damaged would hide it.
+async fn keep(mut engines: Engines, stop: CancellationToken) -> Result<(), Halted> {
+    let halted = tokio::select! {
+        () = stop.cancelled() => None,
+        halted = engines.halted.recv() => halted,
+    };
+    // Joining the threads blocks.
+    let stopped = tokio::task::spawn_blocking(move || engines.stop()).await;
+    if let Err(error) = stopped {
+        tracing::error!(%error, "the engines did not stop");
+    }
+    halted.map_or(Ok(()), |(partition, cause)| Err(Halted { partition, cause }))
+}
+
+async fn show_readiness(
+    books: Books,
+    gate: Gate,
+    stop: CancellationToken,
+) -> Result<(), std::convert::Infallible> {
+    loop {
+        if books.all_owning() {
+            gate.open()
+        } else {
+            gate.close()
+        }
+        tokio::select! {
+            () = stop.cancelled() => return Ok(()),
+            () = tokio::time::sleep(LOOK) => {}
+        }
+    }
+}
+
+async fn connect(options: &DatabaseOptions) -> Result<PgPool, StartError> {
+    let connect: PgConnectOptions = options.database_url.expose().parse().map_err(|_| {
+        Invalid::new("TOKENBOOK_DATABASE_URL", "is not postgres://user:password@host:port/database")
+    })?;
+    let statement_timeout = format!("{}ms", options.database_statement_timeout_ms);
+    Ok(PgPoolOptions::new()
+        .max_connections(options.database_max_connections)
+        .acquire_timeout(options.acquire_timeout())
+        .connect_with(connect.application_name(NAME).options([("statement_timeout", statement_timeout)]))
+        .await?)
+}
