@@ -131,8 +131,8 @@ mod tests {
     #[test]
     fn the_header_is_read_in_every_unit() {
         for (text, expected) in [
-            ("2H", Some(Duration::from_secs(7200))),
-            ("3M", Some(Duration::from_secs(180))),
+            ("2H", Some(Duration::from_hours(2))),
+            ("3M", Some(Duration::from_mins(3))),
             ("10S", Some(Duration::from_secs(10))),
             ("250m", Some(Duration::from_millis(250))),
             ("99999999u", Some(Duration::from_micros(99_999_999))),

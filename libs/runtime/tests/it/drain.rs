@@ -27,7 +27,7 @@ async fn a_call_under_way_finishes_after_shutdown_and_no_new_one_begins() {
     let address = served.url.strip_prefix("https://").unwrap().to_owned();
     soon(async {
         while TcpStream::connect(&address).await.is_ok() {
-            tokio::task::yield_now().await
+            tokio::task::yield_now().await;
         }
     })
     .await;

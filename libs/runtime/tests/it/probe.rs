@@ -162,7 +162,7 @@ pub(crate) async fn served() -> Served {
 }
 
 pub(crate) async fn served_with(adjust: impl FnOnce(Server) -> Server) -> Served {
-    served_for(Duration::from_secs(60), adjust).await
+    served_for(Duration::from_mins(1), adjust).await
 }
 
 pub(crate) async fn served_for(grace: Duration, adjust: impl FnOnce(Server) -> Server) -> Served {
@@ -199,7 +199,7 @@ pub(crate) async fn send(
 ) -> Result<String, Status> {
     let path: PathAndQuery = format!("/{SERVICE}/{method}").parse().unwrap();
     let mut grpc = tonic::client::Grpc::new(channel.clone());
-    grpc.ready().await.map_err(|error| Status::from_error(error))?;
+    grpc.ready().await.map_err(Status::from_error)?;
     let response = grpc.unary(request, path, ProstCodec::<String, String>::default()).await?;
     Ok(response.into_inner())
 }
@@ -207,7 +207,7 @@ pub(crate) async fn send(
 /// Opens the stream of the probe.
 pub(crate) async fn stream(channel: &Channel) -> Result<tonic::Streaming<String>, Status> {
     let mut grpc = tonic::client::Grpc::new(channel.clone());
-    grpc.ready().await.map_err(|error| Status::from_error(error))?;
+    grpc.ready().await.map_err(Status::from_error)?;
     let path = PathAndQuery::from_static("/probe.v1.Probe/Stream");
     let codec = ProstCodec::<String, String>::default();
     let response = grpc.server_streaming(Request::new(String::new()), path, codec).await?;
