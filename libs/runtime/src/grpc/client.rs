@@ -12,7 +12,7 @@ use http::{Request, Response};
 use http_body::{Frame, SizeHint};
 use pin_project_lite::pin_project;
 use tokio::time::Sleep;
-use tonic::{Code, Status, body::Body, transport::Endpoint};
+use tonic::{Code, Status, TimeoutExpired, body::Body, transport::Endpoint};
 use tower::Service;
 use tracing::{Instrument as _, Span, instrument::Instrumented};
 
@@ -148,6 +148,8 @@ impl Future for ChannelFuture {
             }
             return Poll::Ready(match done {
                 Ok(response) => Ok(response.map(|inner| ChannelBody { inner })),
+                // tonic's own timer may be first, and calls it CANCELLED.
+                Err(error) if is_timeout(&error) => Err(exceeded().into()),
                 Err(error) => Err(lost(Status::from_error(error.into())).into()),
             });
         }
@@ -182,6 +184,11 @@ impl http_body::Body for ChannelBody {
     fn size_hint(&self) -> SizeHint {
         self.inner.size_hint()
     }
+}
+
+fn is_timeout(error: &(dyn std::error::Error + 'static)) -> bool {
+    std::iter::successors(Some(error), |error| error.source())
+        .any(<dyn std::error::Error>::is::<TimeoutExpired>)
 }
 
 /// What tonic cannot explain here comes from a broken connection, never from the server's handler, and is
