@@ -17,7 +17,7 @@
 //!
 //! # Webhooks
 //!
-//! `POST TOKENBOOK_WEBHOOK_URL` with header `sandbox-signature: t=…,v1=…` (see [`crate::processor::signature`]) and body
+//! `POST TOKENBOOK_WEBHOOK_URL` with header `webhook-signature: t=…,v1=…` (see [`crate::processor::signature`]) and body
 //! `{id, type: payment.succeeded | payment.failed, created, data: {payment}}`, from a queue in the database: at least once, and
 //! again with growing pauses, for three days, until a 2xx answers.
 //!

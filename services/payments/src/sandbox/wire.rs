@@ -7,7 +7,7 @@ pub const NAME: &str = "sandbox";
 /// The header that names a request for ever.
 pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 /// The header with a webhook's signature.
-pub const SIGNATURE: &str = "sandbox-signature";
+pub const SIGNATURE: &str = "webhook-signature";
 /// The type of the event that says that the money came.
 pub const SUCCEEDED: &str = "payment.succeeded";
 /// The type of the event that says that the money will not come.

@@ -6,3 +6,15 @@
     missing_docs,
     reason = "tests fail by panicking"
 )]
+
+mod bench;
+mod books;
+mod cards;
+mod credit;
+mod gifts;
+mod idempotency;
+mod orders;
+mod polling;
+mod sandbox;
+mod stack;
+mod webhooks;
