@@ -90,20 +90,16 @@ impl Authorizer {
             },
             Err(status) => Failure::from_status(&status),
         };
-        match refusal(&failure, accepted, self.clock.now()) {
-            Some(refusal) => {
-                self.store.refuse(accepted.id, &refusal).await?;
-                Ok(Answer::Refused(refusal))
-            }
-            None => {
-                tracing::warn!(
-                    generation = %accepted.id, reason = %failure.reason, message = failure.message,
-                    "whether the ledger holds the tokens is unknown; it is asked again"
-                );
-                metrics::counter!("generation_authorize_unknown_total").increment(1);
-                Ok(Answer::Unknown)
-            }
+        if let Some(refusal) = refusal(&failure, accepted, self.clock.now()) {
+            self.store.refuse(accepted.id, &refusal).await?;
+            return Ok(Answer::Refused(refusal));
         }
+        tracing::warn!(
+            generation = %accepted.id, reason = %failure.reason, message = failure.message,
+            "whether the ledger holds the tokens is unknown; it is asked again"
+        );
+        metrics::counter!("generation_authorize_unknown_total").increment(1);
+        Ok(Answer::Unknown)
     }
 
     /// Asks the ledger to keep a hold until `until`.

@@ -319,7 +319,7 @@ mod tests {
     #[test]
     fn look_ups_become_rarer_up_to_a_limit() {
         let pause =
-            |look_ups| look_up_pause(look_ups, Duration::from_secs(1), Duration::from_secs(60)).as_secs();
+            |look_ups| look_up_pause(look_ups, Duration::from_secs(1), Duration::from_mins(1)).as_secs();
         assert_eq!([pause(0), pause(1), pause(5), pause(6), pause(u32::MAX)], [1, 2, 32, 60, 60]);
     }
 }

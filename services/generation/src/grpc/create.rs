@@ -136,11 +136,15 @@ impl Handlers {
                     .push(FieldProblem::new("simulate", "must be empty: the provider is not the sandbox"));
                 None
             }
-            name => name.parse().map(Some).unwrap_or_else(|_| {
-                let known: Vec<_> = Simulate::ALL.iter().map(|simulate| simulate.as_str()).collect();
-                problems.push(FieldProblem::new("simulate", format!("must be one of {}", known.join(", "))));
-                None
-            }),
+            name => {
+                let simulate = name.parse().ok();
+                if simulate.is_none() {
+                    let known: Vec<_> = Simulate::ALL.iter().map(|simulate| simulate.as_str()).collect();
+                    problems
+                        .push(FieldProblem::new("simulate", format!("must be one of {}", known.join(", "))));
+                }
+                simulate
+            }
         };
         match work {
             Some(work) if problems.is_empty() => Ok((work, request.prompt, simulate)),

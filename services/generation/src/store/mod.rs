@@ -73,7 +73,7 @@ impl Store {
         let pool = PgPoolOptions::new()
             .max_connections(options.database_max_connections)
             .acquire_timeout(options.acquire_timeout())
-            .max_lifetime(Duration::from_secs(1_800))
+            .max_lifetime(Duration::from_mins(30))
             .connect_with(connect)
             .await?;
         sqlx::migrate!().run(&pool).await?;
@@ -107,6 +107,7 @@ fn tokens(stored: i64) -> Result<kernel::Tokens, StoreError> {
         .map_err(|_| StoreError::Unreadable(format!("{stored} tokens")))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is passed to map_err")]
 fn unreadable(error: impl ToString) -> StoreError {
     StoreError::Unreadable(error.to_string())
 }

@@ -6,7 +6,7 @@ use sqlx::types::Json;
 
 use super::rows::{GenerationRow, columns};
 use super::{Stamp, Store, StoreError, events, notify, stored_tokens};
-use crate::domain::generation::{Accepted, Generation, Refusal};
+use crate::domain::generation::{Accepted, Generation, Refusal, Simulate};
 
 /// A request that was accepted before under the same key.
 #[derive(Debug, Clone)]
@@ -78,7 +78,7 @@ impl Store {
         .bind(&accepted.work.model)
         .bind(Json(&accepted.work))
         .bind(&accepted.prompt)
-        .bind(accepted.simulate.map(|simulate| simulate.as_str()))
+        .bind(accepted.simulate.map(Simulate::as_str))
         .bind(Json(&accepted.quote))
         .bind(Json(&accepted.terms))
         .bind(accepted.traceparent.as_deref())

@@ -26,7 +26,7 @@ const TRY_AGAIN: Duration = Duration::from_secs(2);
 /// What to do with a job next.
 enum Next {
     /// Record how it ended.
-    Finish(Outcome),
+    Finish(Box<Outcome>),
     /// Note that its outcome is unknown, with the provider's id of it.
     Unknown(String),
     /// Ask again later.
@@ -64,7 +64,7 @@ impl Worker {
     async fn decide(&self, claimed: &Claimed) -> Result<Next, StoreError> {
         let capabilities = self.provider.capabilities();
         match next_step(claimed.past, self.options.job_attempts, capabilities.repeatable) {
-            Step::Fail(reason) => Ok(Next::Finish(given_up(claimed, reason))),
+            Step::Fail(reason) => Ok(given_up(claimed, reason)),
             Step::LookUp => self.look_up(claimed).await,
             Step::Submit => self.moderate_and_submit(claimed).await,
         }
@@ -86,10 +86,10 @@ impl Worker {
         match self.moderator.review(&Content { texts, images: &images }).await {
             Ok(Verdict::Allowed) => self.submit(claimed).await,
             Ok(Verdict::ProhibitedPrompt(finding)) => {
-                Ok(Next::Finish(prohibited(claimed, Reason::ProhibitedPrompt, finding)))
+                Ok(prohibited(claimed, Reason::ProhibitedPrompt, finding))
             }
             Ok(Verdict::ProhibitedImage(finding)) => {
-                Ok(Next::Finish(prohibited(claimed, Reason::ProhibitedImage, finding)))
+                Ok(prohibited(claimed, Reason::ProhibitedImage, finding))
             }
             Err(error) => {
                 tracing::warn!(%error, generation = %accepted.id, "content could not be judged");
@@ -112,10 +112,8 @@ impl Worker {
         };
         match submitted {
             Ok(Submitted::Delivered(delivery)) => Ok(self.delivered(claimed, delivery).await),
-            Ok(Submitted::Failed(failure)) => Ok(Next::Finish(self.failed(claimed, failure))),
-            Ok(Submitted::Prohibited(finding)) => {
-                Ok(Next::Finish(prohibited(claimed, Reason::ProhibitedPrompt, finding)))
-            }
+            Ok(Submitted::Failed(failure)) => Ok(self.provider_failed(claimed, failure)),
+            Ok(Submitted::Prohibited(finding)) => Ok(prohibited(claimed, Reason::ProhibitedPrompt, finding)),
             Ok(Submitted::Unknown { provider_job_id }) => Ok(Next::Unknown(provider_job_id)),
             Err(_) => Ok(Next::Unknown(claimed.generation.provider_job_id.clone().unwrap_or_default())),
         }
@@ -129,10 +127,8 @@ impl Worker {
         let known_unknown = claimed.past.state == State::OutcomeUnknown;
         match answer {
             Ok(LookedUp::Delivered(delivery)) => Ok(self.delivered(claimed, delivery).await),
-            Ok(LookedUp::Failed(failure)) => Ok(Next::Finish(self.failed(claimed, failure))),
-            Ok(LookedUp::NotRun) if known_unknown => {
-                Ok(Next::Finish(given_up(claimed, Reason::ProviderTimeout)))
-            }
+            Ok(LookedUp::Failed(failure)) => Ok(self.provider_failed(claimed, failure)),
+            Ok(LookedUp::NotRun) if known_unknown => Ok(given_up(claimed, Reason::ProviderTimeout)),
             // The worker before died before it handed the job over.
             Ok(LookedUp::NotRun) => self.moderate_and_submit(claimed).await,
             Ok(LookedUp::StillUnknown) | Err(_) if known_unknown => Ok(Next::StillUnknown),
@@ -153,17 +149,17 @@ impl Worker {
             Ok(cost) => cost,
             Err(error) => {
                 tracing::error!(%error, generation = %accepted.id, "the cost cannot be computed");
-                return Next::Finish(given_up(claimed, Reason::InternalError));
+                return given_up(claimed, Reason::InternalError);
             }
         };
         match self.media.keep(claimed.lease, delivery.media).await {
-            Ok(media) => Next::Finish(Outcome::Succeeded {
+            Ok(media) => Next::Finish(Box::new(Outcome::Succeeded {
                 cost,
                 provider: self.provider.name().to_owned(),
                 provider_job_id: delivery.provider_job_id,
                 output,
                 media,
-            }),
+            })),
             Err(error) => {
                 tracing::error!(%error, generation = %accepted.id, "the media folder cannot be written to");
                 Next::GiveBack
@@ -171,8 +167,8 @@ impl Worker {
         }
     }
 
-    fn failed(&self, claimed: &Claimed, failure: ProviderFailure) -> Outcome {
-        Outcome::Failed(FailureOutcome {
+    fn provider_failed(&self, claimed: &Claimed, failure: ProviderFailure) -> Next {
+        failed(FailureOutcome {
             reason: failure.reason,
             evidence: Evidence {
                 category: String::new(),
@@ -211,7 +207,7 @@ impl Worker {
             tokio::time::sleep(TEXT_EVERY).await;
         }
         // The provider writes no more, and is waited for.
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 
     /// Records what came of a job, again and again if the database does not take it: the work was done.
@@ -267,9 +263,13 @@ fn provider_job(claimed: &Claimed) -> ProviderJob {
     }
 }
 
+fn failed(failure: FailureOutcome) -> Next {
+    Next::Finish(Box::new(Outcome::Failed(failure)))
+}
+
 /// A failure that we concluded ourselves.
-fn given_up(claimed: &Claimed, reason: Reason) -> Outcome {
-    Outcome::Failed(FailureOutcome {
+fn given_up(claimed: &Claimed, reason: Reason) -> Next {
+    failed(FailureOutcome {
         reason,
         evidence: Evidence {
             source: "generation".to_owned(),
@@ -280,8 +280,8 @@ fn given_up(claimed: &Claimed, reason: Reason) -> Outcome {
     })
 }
 
-fn prohibited(claimed: &Claimed, reason: Reason, finding: Finding) -> Outcome {
-    Outcome::Failed(FailureOutcome {
+fn prohibited(claimed: &Claimed, reason: Reason, finding: Finding) -> Next {
+    failed(FailureOutcome {
         reason,
         evidence: Evidence {
             category: finding.category,

@@ -6,3 +6,15 @@
     missing_docs,
     reason = "tests fail by panicking"
 )]
+
+mod books;
+mod failures;
+mod ledger;
+mod log;
+mod pricing;
+mod reading;
+mod recovery;
+mod requests;
+mod service;
+mod settlement;
+mod success;

@@ -95,7 +95,8 @@ impl Painter {
             for x in 0..self.width {
                 let (dx, dy) = (x.abs_diff(centre_x), y.abs_diff(centre_y));
                 let shade = (dx * dx + dy * dy).isqrt() * rings + (x + y) * stripes / 2 + turned;
-                pixels.push((shade % 256) as u8);
+                // The palette has 256 colours: the low byte is the colour.
+                pixels.push(shade.to_le_bytes()[0]);
             }
         }
         pixels

@@ -30,7 +30,7 @@ use memory::{Memory, Remembered};
 
 const NAME: &str = "sandbox";
 const SLOW: Duration = Duration::from_secs(5);
-const ANSWERS_WITHIN: Duration = Duration::from_secs(120);
+const ANSWERS_WITHIN: Duration = Duration::from_mins(2);
 
 /// The sandbox provider.
 pub struct Sandbox {

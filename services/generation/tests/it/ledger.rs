@@ -1,0 +1,165 @@
+//! A double of the ledger's gRPC: Authorize and ExtendHold over one balance for everybody, with answers that can be lost.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+
+use contracts::failure::Failure;
+use contracts::ledger::v1::ledger_service_server::{LedgerService, LedgerServiceServer};
+use contracts::ledger::v1::{
+    AuthorizeRequest, AuthorizeResponse, CaptureRequest, CaptureResponse, ExtendHoldRequest,
+    ExtendHoldResponse, GetBalanceRequest, GetBalanceResponse, GetHoldRequest, GetHoldResponse,
+    ListTokenLogRequest, ListTokenLogResponse, ReleaseRequest, ReleaseResponse, SpendRequest, SpendResponse,
+};
+use kernel::Reason;
+use runtime::config::GrpcOptions;
+use runtime::grpc::{AccessPolicy, Allow, Server};
+use runtime::{Clock, Lifecycle, Readiness, TlsOptions};
+use tonic::{Request, Response, Status};
+
+/// How the ledger answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mood {
+    /// As it should.
+    Answers,
+    /// It decides, but the answer is lost.
+    LosesAnswers,
+    /// It cannot be reached.
+    Away,
+}
+
+#[derive(Debug)]
+pub(crate) struct Books {
+    pub(crate) mood: Mood,
+    pub(crate) available: u64,
+    /// Key to the first request and its hold.
+    pub(crate) holds: HashMap<String, (AuthorizeRequest, String)>,
+    pub(crate) extensions: Vec<ExtendHoldRequest>,
+    pub(crate) asked: u32,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct LedgerDouble(pub(crate) Arc<Mutex<Books>>);
+
+const ONLY: &[Allow] = &[Allow::Service("generation")];
+const RPCS: [&str; 8] =
+    ["Authorize", "Capture", "Release", "ExtendHold", "Spend", "GetBalance", "GetHold", "ListTokenLog"];
+
+impl LedgerDouble {
+    pub(crate) fn new() -> Self {
+        Self(Arc::new(Mutex::new(Books {
+            mood: Mood::Answers,
+            available: 1_000_000,
+            holds: HashMap::new(),
+            extensions: Vec::new(),
+            asked: 0,
+        })))
+    }
+
+    pub(crate) async fn serve(&self, tls: &TlsOptions, lifecycle: &Lifecycle) -> SocketAddr {
+        let table: Vec<(&'static str, &'static [Allow])> = RPCS
+            .iter()
+            .map(|rpc| (&*format!("/tokenbook.ledger.v1.LedgerService/{rpc}").leak(), ONLY))
+            .collect();
+        let grpc = GrpcOptions { grpc_listen: ([127, 0, 0, 1], 0).into() };
+        Server::new(&grpc, tls, AccessPolicy::new(&table), contracts::DESCRIPTORS)
+            .add(LedgerServiceServer::new(self.clone()))
+            .serve(lifecycle, &Readiness::new())
+            .await
+            .unwrap()
+    }
+
+    pub(crate) fn with<T>(&self, change: impl FnOnce(&mut Books) -> T) -> T {
+        change(&mut self.0.lock().unwrap())
+    }
+}
+
+impl Books {
+    fn authorize(&mut self, request: AuthorizeRequest) -> Result<String, Failure> {
+        if let Some((first, hold)) = self.holds.get(&request.idempotency_key) {
+            let same = *first == request;
+            return if same {
+                Ok(hold.clone())
+            } else {
+                Err(Failure::new(Reason::IdempotencyKeyReused, "another"))
+            };
+        }
+        if request.tokens > self.available {
+            return Err(Failure::new(Reason::InsufficientTokens, "too few")
+                .fact("needed", request.tokens)
+                .fact("available", self.available));
+        }
+        self.available -= request.tokens;
+        let hold = Clock::system().new_id().to_string();
+        self.holds.insert(request.idempotency_key.clone(), (request, hold.clone()));
+        Ok(hold)
+    }
+}
+
+fn away() -> Status {
+    Failure::new(Reason::Unavailable, "the ledger cannot be reached").into()
+}
+
+fn unused() -> Status {
+    Status::unimplemented("the generation service does not call this")
+}
+
+#[tonic::async_trait]
+impl LedgerService for LedgerDouble {
+    async fn authorize(
+        &self,
+        request: Request<AuthorizeRequest>,
+    ) -> Result<Response<AuthorizeResponse>, Status> {
+        self.with(|books| {
+            books.asked += 1;
+            if books.mood == Mood::Away {
+                return Err(away());
+            }
+            let decided = books.authorize(request.into_inner());
+            if books.mood == Mood::LosesAnswers {
+                return Err(away());
+            }
+            Ok(Response::new(AuthorizeResponse { receipt: None, hold_id: decided? }))
+        })
+    }
+
+    async fn extend_hold(
+        &self,
+        request: Request<ExtendHoldRequest>,
+    ) -> Result<Response<ExtendHoldResponse>, Status> {
+        self.with(|books| {
+            books.extensions.push(request.into_inner());
+            Ok(Response::new(ExtendHoldResponse { receipt: None }))
+        })
+    }
+
+    async fn capture(&self, _: Request<CaptureRequest>) -> Result<Response<CaptureResponse>, Status> {
+        Err(unused())
+    }
+
+    async fn release(&self, _: Request<ReleaseRequest>) -> Result<Response<ReleaseResponse>, Status> {
+        Err(unused())
+    }
+
+    async fn spend(&self, _: Request<SpendRequest>) -> Result<Response<SpendResponse>, Status> {
+        Err(unused())
+    }
+
+    async fn get_balance(
+        &self,
+        _: Request<GetBalanceRequest>,
+    ) -> Result<Response<GetBalanceResponse>, Status> {
+        Err(unused())
+    }
+
+    async fn get_hold(&self, _: Request<GetHoldRequest>) -> Result<Response<GetHoldResponse>, Status> {
+        Err(unused())
+    }
+
+    async fn list_token_log(
+        &self,
+        _: Request<ListTokenLogRequest>,
+    ) -> Result<Response<ListTokenLogResponse>, Status> {
+        Err(unused())
+    }
+}
