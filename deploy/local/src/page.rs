@@ -36,14 +36,14 @@ Try it: sign in, buy tokens, generate a picture, read the Token Log.
   TOKEN=$(post /v1/sessions '{{"email":"{DEMO_EMAIL}","password":"{password}"}}' | field access_token)
   PACKAGE=$(curl -sS {gateway}/v1/packages | grep -o '"package_id" *: *"[^"]*"' | head -n 1 | field package_id)
   ORDER=$(post /v1/orders "{{\"package_id\":\"$PACKAGE\"}}" | field order_id)
-  post /v1/orders/$ORDER/payment '{{"payment_method":"pm_visa"}}'; echo
-  post /v1/generations '{{"kind":"image","model":"sandbox-image","prompt":"a lighthouse at dusk","width":512,"height":512,"steps":20,"count":1}}'; echo
+  post /v1/orders/$ORDER/payment '{{"payment_method":"pm_visa"}}'; sleep 2; echo
+  post /v1/generations '{{"kind":"image","model":"still-1","prompt":"a lighthouse at dusk","width":512,"height":512,"steps":20,"count":1}}'; sleep 2; echo
   curl -sS {gateway}/v1/token-log -H "authorization: Bearer $TOKEN"; echo
 
 Watch the events, and who is behind:
 
   kcat -b {kafka} -t ledger.events -C -o beginning -f '%h\n%s\n\n'
-  {program} kafka console-consumer --topic ledger.events --from-beginning --property print.headers=true
+  {program} kafka console-consumer --topic ledger.events --from-beginning --formatter-property print.headers=true
   {program} kafka consumer-groups --describe --all-groups
 "#,
         postgres = addresses.postgres,

@@ -487,13 +487,14 @@ async fn keep(inner: Arc<Inner>, part: Part) {
             pause = FIRST_PAUSE;
         }
         drop(watched);
+        let mut what = format!("{part} {how}");
         loop {
-            (inner.options.notices)(&format!("{part} {how}; restarting it in {:.1} s", pause.as_secs_f32()));
+            (inner.options.notices)(&format!("{what}; restarting it in {:.1} s", pause.as_secs_f32()));
             sleep(pause).await;
             pause = (pause * 2).min(LONGEST_PAUSE);
             match inner.start(part).await {
                 Ok(()) => break,
-                Err(error) => (inner.options.notices)(&error.to_string()),
+                Err(error) => what = error.to_string(),
             }
         }
     }
