@@ -27,8 +27,8 @@ gen-check: gen ## Check that the generated code is current
 	git diff --exit-code -- libs/contracts/src/gen
 
 bench: prerequisites ## Measure the ledger beside a PostgreSQL function that does the same
-	cargo build --release --workspace --bins
-	cargo run --release -p bench
+	cargo build --release -p ledger -p bench
+	target/release/tokenbook-bench
 
 e2e: prerequisites ## Run the whole-system story through the public API
 	cargo build --workspace --bins

@@ -1,1 +1,0 @@
-//! The benchmark: the ledger beside its baselines, in one run.
