@@ -360,3 +360,6 @@ pub const fn event_type(entry: &Entry) -> &'static str {
         },
     }
 }
+
+#[cfg(test)]
+mod tests;

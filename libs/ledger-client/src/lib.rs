@@ -1,1 +1,0 @@
-//! The ledger as other services see it.

@@ -1,0 +1,248 @@
+//! The servers, and the ledgers on them.
+
+use std::process::{Child, Command, Stdio};
+use std::sync::LazyLock;
+use std::time::Duration;
+
+use clap::Parser as _;
+use contracts::ledger::v1::ledger_service_client::LedgerServiceClient;
+use contracts::topic::TopicEvent;
+use eventlog::{CloudEvent, KafkaSettings, OutgoingEvent, Position, Publisher, Topic};
+use ledger::Config;
+use local_stack::{KafkaOptions, KafkaServer};
+use runtime::grpc::Channel;
+use runtime::{Clock, Lifecycle};
+use testkit::{Identities, eventually};
+use tokio::runtime::Runtime;
+use tokio::sync::{Mutex, MutexGuard, OnceCell};
+
+use crate::customer::Customer;
+
+pub(crate) const PARTITIONS: i32 = 4;
+
+/// Who most tests call as.
+pub(crate) const METERING: &str = "metering/tests";
+
+/// Long enough for a busy machine, short enough to fail a test that hangs.
+pub(crate) const SOON: Duration = Duration::from_secs(60);
+
+pub(crate) type Client = LedgerServiceClient<Channel>;
+
+/// Tests have a runtime each, and the shared ledger has to outlive them.
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
+});
+static SHARED: OnceCell<Shared> = OnceCell::const_new();
+/// Brokers are heavy, so that there is one more at a time.
+static APART: Mutex<()> = Mutex::const_new(());
+
+/// What outlives a ledger.
+pub(crate) struct World {
+    pub(crate) settings: KafkaSettings,
+    pub(crate) clock: Clock,
+    publisher: Publisher,
+    identities: Identities,
+    database_url: String,
+}
+
+/// A world with a ledger for all tests that disturb nothing.
+pub(crate) struct Shared {
+    pub(crate) world: World,
+    pub(crate) ledger: Ledger,
+}
+
+/// A world that a test may do anything to.
+pub(crate) struct Apart {
+    pub(crate) world: World,
+    kafka: Option<KafkaServer>,
+    options: KafkaOptions,
+    _alone: MutexGuard<'static, ()>,
+}
+
+/// A ledger inside this process.
+pub(crate) struct Ledger {
+    pub(crate) url: String,
+    lifecycle: Lifecycle,
+}
+
+/// A ledger as a process of its own.
+pub(crate) struct Process {
+    pub(crate) url: String,
+    child: Child,
+}
+
+pub(crate) async fn shared() -> &'static Shared {
+    let start = async || {
+        let task = RUNTIME.spawn(async {
+            let world = World::on(testkit::kafka().await.brokers()).await;
+            let ledger = world.start("ledger-0").await;
+            Shared { world, ledger }
+        });
+        task.await.unwrap()
+    };
+    SHARED.get_or_init(start).await
+}
+
+impl Shared {
+    pub(crate) fn client(&self, name: &str) -> Client {
+        self.world.client(&self.ledger.url, name)
+    }
+
+    /// A new account.
+    pub(crate) fn customer(&'static self) -> Customer<'static> {
+        self.world.customer(&self.ledger.url)
+    }
+
+    /// A new account that has bought tokens.
+    pub(crate) async fn customer_with(&'static self, tokens: u64) -> Customer<'static> {
+        let customer = self.customer();
+        customer.buy(tokens).await;
+        customer
+    }
+}
+
+impl World {
+    async fn on(brokers: String) -> Self {
+        let settings = KafkaSettings {
+            brokers,
+            partitions: PARTITIONS,
+            replication: 1,
+            client_id: "ledger-tests".to_owned(),
+        };
+        Self {
+            publisher: Publisher::new(&settings).unwrap(),
+            settings,
+            clock: Clock::system(),
+            identities: Identities::new(),
+            database_url: testkit::postgres().await.create_database().await,
+        }
+    }
+
+    /// A world with a Kafka of its own.
+    pub(crate) async fn apart() -> Apart {
+        let alone = APART.lock().await;
+        let options = KafkaOptions::ephemeral(testkit::folder("kafka"), testkit::free_port());
+        let kafka = KafkaServer::start(&testkit::distribution().await, options.clone()).await.unwrap();
+        let world = Self::on(kafka.brokers()).await;
+        Apart { world, kafka: Some(kafka), options, _alone: alone }
+    }
+
+    fn arguments(&self, instance: &str, grpc_listen: &str) -> Vec<String> {
+        let mut arguments = vec![
+            "--admin-listen=127.0.0.1:0".to_owned(),
+            format!("--grpc-listen={grpc_listen}"),
+            format!("--kafka-brokers={}", self.settings.brokers),
+            format!("--kafka-partitions={PARTITIONS}"),
+            format!("--database-url={}", self.database_url),
+            format!("--instance={instance}"),
+        ];
+        arguments.extend(self.identities.arguments("ledger"));
+        arguments
+    }
+
+    /// Starts a ledger inside this process, and waits until it owns all books.
+    pub(crate) async fn start(&self, instance: &str) -> Ledger {
+        let arguments = self.arguments(instance, "127.0.0.1:0");
+        let config = Config::parse_from(std::iter::once("ledger".to_owned()).chain(arguments));
+        let context = testkit::context("ledger", config, self.clock.clone());
+        let (lifecycle, readiness) = (context.lifecycle.clone(), context.readiness.clone());
+        let address = ledger::start(context).await.unwrap();
+        tokio::time::timeout(SOON, readiness.ready()).await.expect("the books are owned");
+        Ledger { url: format!("https://{address}"), lifecycle }
+    }
+
+    /// Starts a ledger as a process, and waits until it answers.
+    pub(crate) async fn spawn(&self, port: u16) -> Process {
+        let address = format!("127.0.0.1:{port}");
+        let child = Command::new(env!("CARGO_BIN_EXE_tokenbook-ledger"))
+            .args(self.arguments("ledger-0", &address))
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        let process = Process { url: format!("https://{address}"), child };
+        let customer = self.customer(&process.url);
+        eventually(SOON, "the process answers", async || customer.try_balance().await.ok()).await;
+        process
+    }
+
+    /// A client of the ledger at `url` that proves to be `name`.
+    pub(crate) fn client(&self, url: &str, name: &str) -> Client {
+        Client::new(self.identities.channel(url, name, "ledger"))
+    }
+
+    /// A new account, on behalf of which a service that meters tokens calls the ledger at `url`: it may do all that there is.
+    pub(crate) fn customer(&self, url: &str) -> Customer<'_> {
+        Customer::new(self, self.client(url, METERING))
+    }
+
+    /// Publishes an event as its owner's outbox would.
+    pub(crate) async fn publish<E: TopicEvent>(&self, event: &E) -> Position {
+        let value = event.to_value().unwrap();
+        self.publish_value(E::TOPIC, event.account_id(), event.event_type().unwrap(), value).await
+    }
+
+    /// Publishes whatever it is, with an account's key.
+    pub(crate) async fn publish_value(
+        &self,
+        topic: &'static str,
+        key: &str,
+        ce_type: &str,
+        value: impl Into<Vec<u8>>,
+    ) -> Position {
+        let event = OutgoingEvent {
+            topic: Topic::named(topic).unwrap(),
+            key: key.to_owned(),
+            value: value.into().into(),
+            event: CloudEvent {
+                id: self.clock.new_id().to_string(),
+                ce_type: ce_type.to_owned(),
+                source: "/tokenbook/tests".to_owned(),
+                subject: key.to_owned(),
+                time: self.clock.now(),
+                content_type: CloudEvent::JSON.to_owned(),
+                traceparent: None,
+            },
+        };
+        self.publisher.publish(event).await.unwrap()
+    }
+
+    pub(crate) fn new_id(&self) -> String {
+        self.clock.new_id().to_string()
+    }
+}
+
+impl Apart {
+    /// Ends Kafka by SIGKILL.
+    pub(crate) async fn kill_kafka(&mut self) {
+        self.kafka.take().unwrap().kill().await;
+    }
+
+    /// Starts it again on the data that the killed one left.
+    pub(crate) async fn restart_kafka(&mut self) {
+        let kafka = KafkaServer::start(&testkit::distribution().await, self.options.clone()).await;
+        self.kafka = Some(kafka.unwrap());
+    }
+}
+
+impl Ledger {
+    /// Stops as SIGTERM does.
+    pub(crate) async fn stop(self) {
+        testkit::stop(self.lifecycle).await;
+    }
+}
+
+impl Process {
+    /// Ends it by SIGKILL.
+    pub(crate) fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have ended; then there is nothing to do.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
