@@ -8,8 +8,8 @@ use eventlog::{KafkaSettings, Publisher, Topic};
 use outbox::Relay;
 use runtime::config::{DatabaseOptions, Invalid};
 use runtime::{Context, grpc};
-use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{Connection as _, PgConnection, PgPool};
 
 use crate::api_keys::ApiKeys;
 use crate::config::Config;
@@ -110,9 +110,15 @@ async fn connect(options: &DatabaseOptions) -> Result<PgPool, StartError> {
         Invalid::new("TOKENBOOK_DATABASE_URL", "is not postgres://user:password@host:port/database")
     })?;
     let statement_timeout = format!("{}ms", options.database_statement_timeout_ms);
-    Ok(PgPoolOptions::new()
+    let connect = connect.application_name(NAME).options([("statement_timeout", statement_timeout)]);
+    let pool = PgPoolOptions::new()
         .max_connections(options.database_max_connections)
         .acquire_timeout(options.acquire_timeout())
-        .connect_with(connect.application_name(NAME).options([("statement_timeout", statement_timeout)]))
-        .await?)
+        .connect_with(connect.clone())
+        .await;
+    if let Err(sqlx::Error::PoolTimedOut) = pool {
+        // The pool kept trying for as long as it may; one try without it says what is wrong.
+        PgConnection::connect_with(&connect).await?.close().await?;
+    }
+    Ok(pool?)
 }
