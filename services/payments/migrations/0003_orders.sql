@@ -41,6 +41,8 @@ create table attempts (
     ended_at             timestamptz check ((state = 'open') = (ended_at is null)),
     polls                integer     not null default 0,
     next_poll_at         timestamptz not null,
+    -- The W3C trace context of the request that began it: whoever learns the outcome, its event belongs to this trace.
+    traceparent          text,
     unique (order_id, number),
     unique (processor, processor_payment_id)
 );

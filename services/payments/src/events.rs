@@ -29,6 +29,11 @@ pub enum PublishError {
     NoKind,
 }
 
+/// The W3C trace context of the request under way.
+pub(crate) fn this_trace() -> Option<String> {
+    runtime::trace::current().map(|trace| trace.to_header())
+}
+
 /// Puts an event into the outbox, in the transaction of the change that it tells of.
 pub(crate) async fn publish(
     connection: &mut PgConnection,
@@ -36,6 +41,7 @@ pub(crate) async fn publish(
     account: AccountId,
     time: DateTime<Utc>,
     kind: Kind,
+    traceparent: Option<String>,
 ) -> Result<(), PublishError> {
     let event = PaymentsEvent {
         id: id.to_string(),
@@ -51,7 +57,7 @@ pub(crate) async fn publish(
         ce_type: event.event_type().ok_or(PublishError::NoKind)?.to_owned(),
         source: PaymentsEvent::SOURCE.to_owned(),
         time,
-        traceparent: runtime::trace::current().map(|trace| trace.to_header()),
+        traceparent,
         value,
     };
     Ok(outbox::insert(connection, &outgoing).await?)

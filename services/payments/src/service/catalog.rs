@@ -75,7 +75,7 @@ impl Payments {
             .into());
         }
         let kind = events::promotion_granted(grant, &promotion);
-        events::publish(&mut tx, self.new_event(), account, now, kind).await?;
+        events::publish(&mut tx, self.new_event(), account, now, kind, events::this_trace()).await?;
         tx.commit().await?;
         metrics::counter!("payments_promotions_claimed_total").increment(1);
         Ok(Claimed { grant, promotion })

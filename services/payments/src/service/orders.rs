@@ -69,7 +69,8 @@ impl Payments {
                 store::insert_order(&mut tx, &order).await?;
                 let step = Step::new(StepKind::Placed, now).event(event).fact("package", &order.package.id);
                 store::insert_step(&mut tx, id, &step).await?;
-                events::publish(&mut tx, event, account, now, events::order_placed(&order)).await?;
+                let kind = events::order_placed(&order);
+                events::publish(&mut tx, event, account, now, kind, events::this_trace()).await?;
                 metrics::counter!("payments_orders_placed_total").increment(1);
                 id
             }

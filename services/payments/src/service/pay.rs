@@ -15,8 +15,9 @@ use crate::domain::{
     AttemptState, Order, OrderEvent, Outcome, POLL_FIRST, PaymentMethod, Step, StepKind, Transition, remedy,
     transition,
 };
+use crate::events;
 use crate::processor::{NewPayment, PaymentStatus, SubmitError};
-use crate::store::{self, Claim, Operation, Request, StoreError};
+use crate::store::{self, Claim, NewAttempt, Operation, Request, StoreError};
 
 /// Somebody tries to pay an order.
 #[derive(Debug, Clone)]
@@ -92,8 +93,16 @@ impl Payments {
         }
         locked.order.last_failure = None;
         let processor = self.processor.name();
-        let number =
-            store::insert_attempt(&mut tx, id, order, &method, processor, now, now + POLL_FIRST).await?;
+        let attempt = NewAttempt {
+            id,
+            order,
+            method: &method,
+            processor,
+            started_at: now,
+            first_poll_at: now + POLL_FIRST,
+            traceparent: events::this_trace(),
+        };
+        let number = store::insert_attempt(&mut tx, &attempt).await?;
         store::move_order(&mut tx, from, &locked).await?;
         let step = Step::new(StepKind::Attempted, now)
             .fact("attempt", &number)

@@ -142,7 +142,7 @@ impl Payments {
         let event = self.new_event();
         store::insert_step(tx, order, &step.event(event)).await?;
         let kind = events::payment_failed(attempt, reason);
-        Ok(events::publish(tx, event, locked.order.account, now, kind).await?)
+        Ok(events::publish(tx, event, locked.order.account, now, kind, attempt.traceparent.clone()).await?)
     }
 
     async fn apply_success(
@@ -177,7 +177,7 @@ impl Payments {
         store::insert_step(tx, order, &step.event(event)).await?;
         let learned_by = finding.learned_by.as_str();
         let kind = events::payment_succeeded(&locked.order, attempt, learned_by, &receipt);
-        Ok(events::publish(tx, event, locked.order.account, now, kind).await?)
+        Ok(events::publish(tx, event, locked.order.account, now, kind, attempt.traceparent.clone()).await?)
     }
 }
 

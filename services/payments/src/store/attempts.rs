@@ -31,6 +31,8 @@ pub struct Attempt {
     pub state: AttemptState,
     /// When it began.
     pub started_at: DateTime<Utc>,
+    /// The W3C trace context of the request that began it.
+    pub traceparent: Option<String>,
 }
 
 #[derive(FromRow)]
@@ -45,6 +47,7 @@ struct Row {
     state: String,
     reason: Option<String>,
     started_at: DateTime<Utc>,
+    traceparent: Option<String>,
 }
 
 impl TryFrom<Row> for Attempt {
@@ -68,31 +71,48 @@ impl TryFrom<Row> for Attempt {
             card_brand: row.card_brand,
             state,
             started_at: row.started_at,
+            traceparent: row.traceparent,
         })
     }
+}
+
+/// An attempt that is about to begin.
+#[derive(Debug, Clone)]
+pub struct NewAttempt<'a> {
+    /// Its id.
+    pub id: PaymentId,
+    /// The order that it pays.
+    pub order: OrderId,
+    /// What it is paid with.
+    pub method: &'a PaymentMethod,
+    /// The processor's name.
+    pub processor: &'a str,
+    /// When it begins.
+    pub started_at: DateTime<Utc>,
+    /// When to ask about it for the first time.
+    pub first_poll_at: DateTime<Utc>,
+    /// The W3C trace context of the request.
+    pub traceparent: Option<String>,
 }
 
 /// Stores a new attempt, the order's next, and returns its number.
 pub async fn insert_attempt(
     connection: &mut PgConnection,
-    id: PaymentId,
-    order: OrderId,
-    method: &PaymentMethod,
-    processor: &str,
-    started_at: DateTime<Utc>,
-    first_poll_at: DateTime<Utc>,
+    attempt: &NewAttempt<'_>,
 ) -> Result<i32, StoreError> {
     let (number,): (i32,) = sqlx::query_as(
-        "insert into attempts (payment_id, order_id, number, payment_method, processor, state, started_at, next_poll_at) \
-         values ($1, $2, (select count(*)::integer + 1 from attempts where order_id = $2), $3, $4, 'open', $5, $6) \
+        "insert into attempts (payment_id, order_id, number, payment_method, processor, state, started_at, \
+         next_poll_at, traceparent) \
+         values ($1, $2, (select count(*)::integer + 1 from attempts where order_id = $2), $3, $4, 'open', $5, $6, $7) \
          returning number",
     )
-    .bind(id.uuid())
-    .bind(order.uuid())
-    .bind(method.as_str())
-    .bind(processor)
-    .bind(started_at)
-    .bind(first_poll_at)
+    .bind(attempt.id.uuid())
+    .bind(attempt.order.uuid())
+    .bind(attempt.method.as_str())
+    .bind(attempt.processor)
+    .bind(attempt.started_at)
+    .bind(attempt.first_poll_at)
+    .bind(attempt.traceparent.as_deref())
     .fetch_one(connection)
     .await?;
     Ok(number)
@@ -105,7 +125,7 @@ pub async fn find_attempt(
 ) -> Result<Option<Attempt>, StoreError> {
     let row: Option<Row> = sqlx::query_as(
         "select payment_id, order_id, number, payment_method, processor, processor_payment_id, card_brand, \
-         state, reason, started_at from attempts where payment_id = $1",
+         state, reason, started_at, traceparent from attempts where payment_id = $1",
     )
     .bind(id.uuid())
     .fetch_optional(connection)
@@ -187,7 +207,7 @@ pub async fn claim_due(
            select payment_id from attempts where state = 'open' and next_poll_at <= $1 and processor = $3 \
            order by next_poll_at limit $4 for update skip locked) \
          returning a.payment_id, a.order_id, a.number, a.payment_method, a.processor, a.processor_payment_id, \
-         a.card_brand, a.state, a.reason, a.started_at, a.polls, o.currency, o.minor_units",
+         a.card_brand, a.state, a.reason, a.started_at, a.traceparent, a.polls, o.currency, o.minor_units",
     )
     .bind(now)
     .bind(until)

@@ -15,7 +15,8 @@ use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
 pub use attempts::{
-    Attempt, Due, claim_due, close_attempt, find_attempt, insert_attempt, note_submitted, poll_again,
+    Attempt, Due, NewAttempt, claim_due, close_attempt, find_attempt, insert_attempt, note_submitted,
+    poll_again,
 };
 pub use catalog::{
     find_grant, find_package, find_promotion, insert_grant, list_packages, list_promotions_until_over,

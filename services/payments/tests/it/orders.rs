@@ -203,3 +203,22 @@ async fn an_edit_of_the_catalog_changes_no_order() {
         .await;
     assert_eq!((paid.package.tokens.get(), paid.package.price.minor_units), (500, 499));
 }
+
+#[tokio::test]
+async fn a_payment_belongs_to_the_trace_of_the_buyers_request_however_it_is_learned() {
+    const TRACE: &str = "0af7651916cd43dd8448eb211c80319c";
+    let bench = Bench::new().await;
+    let payments = bench.payments().await;
+    let order = bench.order(&payments).await;
+    let trace = runtime::trace::TraceContext::parse(&format!("00-{TRACE}-b7ad6b7169203331-01")).unwrap();
+    let pay = bench.pay(&payments, order, "pm_visa_webhook_never");
+    runtime::trace::scope(trace, pay).await.unwrap();
+    let by = chrono::TimeDelta::seconds(3);
+    bench.poll_until(&payments, order, by, |order| order.receipt.is_some()).await;
+    let (traceparent,): (String,) =
+        sqlx::query_as("select traceparent from outbox where ce_type like '%.PaymentSucceeded'")
+            .fetch_one(&bench.pool)
+            .await
+            .unwrap();
+    assert!(traceparent.contains(TRACE), "{traceparent}");
+}
