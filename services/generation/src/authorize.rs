@@ -13,11 +13,21 @@ use contracts::ledger::v1::{AuthorizeRequest, ExtendHoldRequest};
 use kernel::{HoldId, Reason};
 use runtime::Clock;
 use runtime::grpc::Channel;
+use runtime::retry::{Policy, Verdict};
 use tokio::sync::Notify;
+use tokio::time::Instant;
 use tonic::Request;
 
 use crate::domain::generation::{Accepted, Refusal};
 use crate::store::{HoldToExtend, Stamp, Store, StoreError};
+use crate::workers::later;
+
+/// How the ledger is asked again within one call; after that the sweeper does it.
+const AGAIN: Policy =
+    Policy { attempts: 3, base: Duration::from_millis(100), cap: Duration::from_millis(500) };
+
+/// The least time that the ledger wants a hold to last.
+const SHORTEST_HOLD: Duration = Duration::from_secs(2);
 
 /// What the ledger said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,18 +76,16 @@ impl Authorizer {
     /// Asks the ledger to hold the quoted tokens and records its answer. Any number of times for one job: the ledger's key
     /// follows from the job, and the first answer counts.
     pub async fn authorize(&self, accepted: &Accepted) -> Result<Answer, StoreError> {
-        let mut request = Request::new(AuthorizeRequest {
+        let request = AuthorizeRequest {
             account_id: accepted.account.to_string(),
             idempotency_key: format!("generation:{}", accepted.id),
             tokens: accepted.quote.tokens.get(),
             terms: Some(accepted.terms.clone().into()),
             expires_at: Some(timestamp(accepted.hold_asked_until)),
             reference: Some(Reference { kind: "generation".to_owned(), id: accepted.id.to_string() }),
-        });
-        request.set_timeout(self.timeout);
-        let answer = self.ledger.clone().authorize(request).await;
-        let failure = match answer {
-            Ok(response) => match response.into_inner().hold_id.parse::<HoldId>() {
+        };
+        let failure = match self.ask(&request).await {
+            Ok(hold_id) => match hold_id.parse::<HoldId>() {
                 Ok(hold) => {
                     self.store.queue(accepted, hold, self.stamp()).await?;
                     self.work_waits.notify_one();
@@ -88,7 +96,7 @@ impl Authorizer {
                     return Ok(Answer::Unknown);
                 }
             },
-            Err(status) => Failure::from_status(&status),
+            Err(failure) => failure,
         };
         if let Some(refusal) = refusal(&failure, accepted, self.clock.now()) {
             self.store.refuse(accepted.id, &refusal).await?;
@@ -100,6 +108,25 @@ impl Authorizer {
         );
         metrics::counter!("generation_authorize_unknown_total").increment(1);
         Ok(Answer::Unknown)
+    }
+
+    /// Asks, and asks again if the ledger was busy for a moment.
+    async fn ask(&self, request: &AuthorizeRequest) -> Result<String, Failure> {
+        let give_up_at = Instant::now() + self.timeout;
+        let verdict = |failure: &Failure| match failure.reason {
+            Reason::NotApplied | Reason::Overloaded | Reason::Unavailable => Verdict::Retry,
+            _ => Verdict::GiveUp,
+        };
+        AGAIN
+            .run(verdict, || async {
+                let mut request = Request::new(request.clone());
+                request.set_timeout(give_up_at.saturating_duration_since(Instant::now()));
+                let answer = self.ledger.clone().authorize(request).await;
+                answer
+                    .map(|response| response.into_inner().hold_id)
+                    .map_err(|status| Failure::from_status(&status))
+            })
+            .await
     }
 
     /// Asks the ledger to keep a hold until `until`.
@@ -149,13 +176,21 @@ fn refusal(failure: &Failure, accepted: &Accepted, now: DateTime<Utc>) -> Option
         Reason::WalletFrozen => refused("the wallet is frozen; ask support", BTreeMap::new()),
         Reason::AmountOverflow => refused("this needs more tokens than a wallet can hold", BTreeMap::new()),
         // The expiry that the hold was asked for has passed while the ledger was away, and no hold was made before.
-        Reason::InvalidInput if accepted.hold_asked_until <= now => Some(Refusal {
+        Reason::InvalidInput if accepted.hold_asked_until <= later(now, SHORTEST_HOLD) => Some(Refusal {
             reason: Reason::DeadlinePassed,
             message:
                 "the ledger was away for too long; nothing was held, try again with a new idempotency key"
                     .to_owned(),
             facts: BTreeMap::new(),
         }),
+        Reason::InvalidInput => {
+            tracing::error!(generation = %accepted.id, message = failure.message, "the ledger does not accept our request");
+            Some(Refusal {
+                reason: Reason::InternalError,
+                message: "something went wrong on our side; nothing was held".to_owned(),
+                facts: BTreeMap::new(),
+            })
+        }
         _ => None,
     }
 }

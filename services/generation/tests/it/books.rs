@@ -27,8 +27,8 @@ fn now() -> DateTime<Utc> {
     runtime::Clock::system().now()
 }
 
-fn reference(generation: &Generation) -> Option<Reference> {
-    Some(Reference { kind: "generation".to_owned(), id: generation.generation_id.clone() })
+fn reference(generation: &Generation) -> Reference {
+    Reference { kind: "generation".to_owned(), id: generation.generation_id.clone() }
 }
 
 /// Charges a generation's hold and closes it.
@@ -42,7 +42,7 @@ pub(crate) async fn release(generation: &Generation) {
         hold_id: generation.hold_id.clone(),
         tokens: generation.held,
         reason: Reason::HoldExpired.into(),
-        reference: reference(generation),
+        reference: Some(reference(generation)),
         ..TokensReleased::default()
     });
     append(&generation.account_id, kind).await;
@@ -61,7 +61,7 @@ fn deducted(generation: &Generation, tokens: u64) -> Kind {
         tokens,
         released_tokens: generation.held.saturating_sub(tokens),
         hold_closed: true,
-        reference: reference(generation),
+        reference: Some(reference(generation)),
         ..TokensDeducted::default()
     })
 }

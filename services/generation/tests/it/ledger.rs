@@ -1,4 +1,4 @@
-//! A double of the ledger's gRPC: Authorize and ExtendHold over one balance for everybody, with answers that can be lost.
+//! A double of the ledger's gRPC: `Authorize` and `ExtendHold` over one balance for everybody, with answers that can be lost.
 
 use std::collections::HashMap;
 use std::net::SocketAddr;

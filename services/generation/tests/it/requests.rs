@@ -51,11 +51,11 @@ async fn the_first_answer_outlives_a_new_price_book() {
 #[tokio::test]
 async fn too_few_tokens_are_refused_with_the_facts_and_leave_no_generation() {
     let (world, service) = World::running().await;
-    world.ledger.with(|books| books.available = 3);
+    world.ledger.with(|books| books.available = 2);
     let refused = service.create(world.request("one", image())).await.unwrap_err();
     assert_eq!(refused.reason, Reason::InsufficientTokens);
-    assert_eq!(refused.facts["available"], "3");
-    assert!(refused.facts["needed"].parse::<u64>().unwrap() > 3);
+    assert_eq!(refused.facts["available"], "2");
+    assert_eq!(refused.facts["needed"], "3");
 
     // The same key gets the same answer, also when there are tokens by now.
     world.ledger.with(|books| books.available = 1_000);
