@@ -70,9 +70,11 @@ pub fn base(public_url: Option<&str>) -> Document {
 #[derive(Clone, Debug)]
 pub struct Published(pub Bytes);
 
+/// This document.
+///
 /// The OpenAPI 3.1 document of this interface.
 #[utoipa::path(
-    get, path = "/openapi.json", tag = "about", operation_id = "getOpenApi", summary = "This document",
+    get, path = "/openapi.json", tag = "about", operation_id = "getOpenApi",
     responses((status = 200, description = "The OpenAPI 3.1 document.", content_type = "application/json", body = serde_json::Value))
 )]
 pub async fn serve(State(Published(document)): State<Published>) -> impl IntoResponse {

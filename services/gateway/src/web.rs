@@ -38,9 +38,11 @@ pub fn page(title: &str, Html(body): Html<&str>) -> impl IntoResponse + use<> {
     )
 }
 
+/// The start page.
+///
 /// What this is, and where to go on.
 #[utoipa::path(
-    get, path = "/", tag = "about", operation_id = "getStartPage", summary = "The start page",
+    get, path = "/", tag = "about", operation_id = "getStartPage",
     responses((status = 200, description = "What this is, and where to go on.", content_type = "text/html", body = String))
 )]
 pub async fn start() -> impl IntoResponse {
@@ -57,9 +59,11 @@ pub async fn start() -> impl IntoResponse {
     )
 }
 
+/// The browsable documentation.
+///
 /// Leads to the browsable documentation.
 #[utoipa::path(
-    get, path = "/docs", tag = "about", operation_id = "getDocs", summary = "The browsable documentation",
+    get, path = "/docs", tag = "about", operation_id = "getDocs",
     responses((status = 308, description = "To `/docs/`, the documentation as a page."))
 )]
 pub async fn docs() -> Redirect {

@@ -16,7 +16,7 @@ use crate::problem::Problem;
 use crate::upstream::Upstream;
 
 /// How often the keys are fetched.
-const EVERY: Duration = Duration::from_secs(60);
+const EVERY: Duration = Duration::from_mins(1);
 /// How soon again while there are none, or fetching failed.
 const AFTER_FAILURE: Duration = Duration::from_secs(2);
 /// The least time between two fetches for the sake of unknown keys: anybody can invent a key's name.

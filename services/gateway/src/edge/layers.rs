@@ -47,7 +47,7 @@ pub fn cors(origins: &[String]) -> Option<CorsLayer> {
                 HeaderName::from_static("x-trace-id"),
                 super::request_id::HEADER,
             ])
-            .max_age(Duration::from_secs(600))
+            .max_age(Duration::from_mins(10))
     })
 }
 

@@ -46,7 +46,7 @@ mod tests {
         for right in ["0190d6c4-6f3a-7c3e-9f55-1d2b8c1f0a77", "checkout.42_a"] {
             assert_eq!(id(right).as_str(), right);
         }
-        for wrong in ["", "short", "with space", "a\"},{\"level\":1", "<script>", "ünïcödé-id"] {
+        for wrong in ["", "short", "with space", "a\"},{\"level\":1", "<script>-tag"] {
             assert_ne!(id(wrong).as_str(), wrong);
             assert_eq!(id(wrong).as_str().len(), 36);
         }

@@ -1,33 +1,41 @@
 //! The pages that a problem's `type` points at.
 
+use std::fmt::Write as _;
+
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse as _, Response};
 use kernel::Reason;
 
 use super::{Problem, catalog};
 
+/// Every problem, as a page.
+///
 /// Lists every problem.
 #[utoipa::path(
-    get, path = "/problems", tag = "about", operation_id = "listProblems", summary = "Every problem, as a page",
+    get, path = "/problems", tag = "about", operation_id = "listProblems",
     responses((status = 200, description = "A page that lists every problem.", content_type = "text/html", body = String))
 )]
 pub async fn list() -> Response {
     let mut rows = String::new();
     for reason in Reason::ALL {
         let entry = catalog::describe(*reason);
-        rows.push_str(&format!(
-            "<tr><td><a href=\"/problems/{}\"><code>{reason}</code></a></td><td>{}</td><td>{}</td></tr>\n",
+        // Writing to a text cannot fail.
+        let _ = writeln!(
+            rows,
+            "<tr><td><a href=\"/problems/{}\"><code>{reason}</code></a></td><td>{}</td><td>{}</td></tr>",
             catalog::slug(*reason),
             entry.status.as_u16(),
             entry.title,
-        ));
+        );
     }
     page("Problems", &format!("<table><tr><th>reason</th><th>status</th><th>title</th></tr>\n{rows}</table>"))
 }
 
+/// What a problem means.
+///
 /// Explains one problem.
 #[utoipa::path(
-    get, path = "/problems/{reason}", tag = "about", operation_id = "explainProblem", summary = "What a problem means",
+    get, path = "/problems/{reason}", tag = "about", operation_id = "explainProblem",
     params(("reason" = String, Path, description = "The reason in kebab case.", example = "insufficient-tokens")),
     responses(
         (status = 200, description = "A page that explains the problem.", content_type = "text/html", body = String),

@@ -32,9 +32,11 @@ impl FromRequestParts<App> for SignInAttempt {
     }
 }
 
+/// Register.
+///
 /// Registers an account with the role `user`.
 #[utoipa::path(
-    post, path = "/v1/accounts", tag = "accounts", operation_id = "registerAccount", summary = "Register",
+    post, path = "/v1/accounts", tag = "accounts", operation_id = "registerAccount",
     request_body = Credentials,
     responses((status = 201, description = "The account exists now.", body = Account), RegisterProblems)
 )]
@@ -50,9 +52,11 @@ pub async fn register(
     Ok((StatusCode::CREATED, Json(publish(registered.await?.account)?)))
 }
 
+/// Log in.
+///
 /// Exchanges e-mail and password for an access token. An unknown e-mail and a wrong password are answered alike.
 #[utoipa::path(
-    post, path = "/v1/sessions", tag = "accounts", operation_id = "createSession", summary = "Log in",
+    post, path = "/v1/sessions", tag = "accounts", operation_id = "createSession",
     request_body = Credentials,
     responses((status = 200, description = "A session.", body = Session), SessionProblems)
 )]
@@ -68,9 +72,11 @@ pub async fn log_in(
     Ok(Json(publish(session.await?)?))
 }
 
+/// Who am I, and what have I got.
+///
 /// The caller's account and its balance.
 #[utoipa::path(
-    get, path = "/v1/me", tag = "accounts", operation_id = "getMe", summary = "Who am I, and what have I got",
+    get, path = "/v1/me", tag = "accounts", operation_id = "getMe",
     responses((status = 200, description = "The account and its balance.", body = Me), AccountProblems),
     security(("access_token" = []), ("api_key" = []))
 )]
@@ -82,9 +88,11 @@ pub async fn me(State(app): State<App>, AsAnyone(caller): AsAnyone) -> Result<Js
     Ok(Json(Me { account: publish(account.account)?, balance }))
 }
 
+/// The balance.
+///
 /// The caller's balance, as its last answered command left it.
 #[utoipa::path(
-    get, path = "/v1/balance", tag = "tokens", operation_id = "getBalance", summary = "The balance",
+    get, path = "/v1/balance", tag = "tokens", operation_id = "getBalance",
     responses((status = 200, description = "The wallet now.", body = Balance), AccountProblems),
     security(("access_token" = []), ("api_key" = []))
 )]
@@ -99,9 +107,11 @@ async fn balance_of(app: &App, account: AccountId) -> Result<Balance, Problem> {
     Ok(answer.balance.unwrap_or_default().into())
 }
 
+/// Make an API key.
+///
 /// Makes an API key for the caller's program. Its secret is shown this once.
 #[utoipa::path(
-    post, path = "/v1/api-keys", tag = "api keys", operation_id = "createApiKey", summary = "Make an API key",
+    post, path = "/v1/api-keys", tag = "api keys", operation_id = "createApiKey",
     request_body = NewApiKey,
     responses((status = 201, description = "The key and its secret.", body = IssuedApiKey), AccountProblems),
     security(("access_token" = []), ("api_key" = []))
@@ -117,9 +127,11 @@ pub async fn issue_api_key(
     Ok((StatusCode::CREATED, Json(publish(issued.await?)?)))
 }
 
+/// List API keys.
+///
 /// The caller's API keys, without their secrets.
 #[utoipa::path(
-    get, path = "/v1/api-keys", tag = "api keys", operation_id = "listApiKeys", summary = "List API keys",
+    get, path = "/v1/api-keys", tag = "api keys", operation_id = "listApiKeys",
     responses((status = 200, description = "All keys.", body = ApiKeys), AccountProblems),
     security(("access_token" = []), ("api_key" = []))
 )]
@@ -133,9 +145,11 @@ pub async fn list_api_keys(
     Ok(Json(ApiKeys { api_keys: publish_all(keys.await?.api_keys)? }))
 }
 
+/// Revoke an API key.
+///
 /// Ends an API key. Other gateways may let it in for half a minute more.
 #[utoipa::path(
-    delete, path = "/v1/api-keys/{id}", tag = "api keys", operation_id = "revokeApiKey", summary = "Revoke an API key",
+    delete, path = "/v1/api-keys/{id}", tag = "api keys", operation_id = "revokeApiKey",
     params(("id" = String, Path, description = "The key's id.", example = "0190d6c4-6f3a-7c3e-9f55-1d2b8c1f0a77")),
     responses((status = 204, description = "It no longer works."), LookupProblems),
     security(("access_token" = []), ("api_key" = []))

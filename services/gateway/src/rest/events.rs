@@ -29,13 +29,14 @@ use crate::upstream::{refusal, repeat};
 /// Comments that keep proxies from closing an idle stream.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// The longest stream: credentials are checked again when the client reconnects.
-const LONGEST: Duration = Duration::from_secs(30 * 60);
+const LONGEST: Duration = Duration::from_mins(30);
 
+/// Follow a generation.
+///
 /// Follows a generation until it is final and settled. Events: `status` (the generation) and, for chat, `text` (a piece of
 /// the text with its offset). After a disconnect, connect again: the stream begins with the present state.
 #[utoipa::path(
     get, path = "/v1/generations/{id}/events", tag = "generations", operation_id = "watchGeneration",
-    summary = "Follow a generation",
     params(("id" = uuid::Uuid, Path, description = "The generation's id.")),
     responses((status = 200, description = "Server-sent events until the generation is final and settled.",
                content_type = "text/event-stream", body = String,
@@ -93,7 +94,7 @@ fn events(
     place: Place,
 ) -> impl Stream<Item = Event> {
     let mut told = Told::default();
-    let begin = told.next(first);
+    let begin = told.next(&first);
     let rest = stream::unfold(Position { states, told, over: false, _place: place }, |mut at| async move {
         if at.over {
             return None;
@@ -101,12 +102,12 @@ fn events(
         let events = match at.states.message().await {
             Ok(None) => return None,
             Ok(Some(state)) => match publish::<Generation, _>(state.generation) {
-                Ok(generation) => at.told.next(generation),
+                Ok(generation) => at.told.next(&generation),
                 Err(_) => return None,
             },
-            Err(status) => {
+            Err(broke) => {
                 at.over = true;
-                vec![broken(&status)]
+                vec![broken(&broke)]
             }
         };
         Some((stream::iter(events), at))
@@ -131,7 +132,7 @@ struct Told {
 
 impl Told {
     /// What a new state adds to it.
-    fn next(&mut self, state: Generation) -> Vec<Event> {
+    fn next(&mut self, state: &Generation) -> Vec<Event> {
         let mut events = Vec::new();
         if let Some(piece) = self.piece(state.text.as_deref().unwrap_or_default())
             && let Ok(event) = Event::default().event("text").json_data(piece)
@@ -140,7 +141,7 @@ impl Told {
         }
         let without_text = Generation { text: None, ..state.clone() };
         if self.generation.as_ref() != Some(&without_text) {
-            if let Ok(event) = Event::default().event("status").json_data(&state) {
+            if let Ok(event) = Event::default().event("status").json_data(state) {
                 events.push(event);
             }
             self.generation = Some(without_text);

@@ -37,9 +37,11 @@ const SHOWN: [&str; 8] = [
     "text/plain",
 ];
 
+/// Generate.
+///
 /// Holds the quoted tokens and queues the work.
 #[utoipa::path(
-    post, path = "/v1/generations", tag = "generations", operation_id = "createGeneration", summary = "Generate",
+    post, path = "/v1/generations", tag = "generations", operation_id = "createGeneration",
     params(IdempotencyKeyHeader), request_body = NewGeneration,
     responses((status = 202, description = "The tokens are held and the work is queued.", body = Generation,
                headers(("Location" = String, description = "Where the generation can be read."))), GenerationProblems),
@@ -69,9 +71,11 @@ pub async fn create(
     Ok((StatusCode::ACCEPTED, [(header::LOCATION, generation.location())], Json(generation)))
 }
 
+/// List generations.
+///
 /// The caller's generations, newest first.
 #[utoipa::path(
-    get, path = "/v1/generations", tag = "generations", operation_id = "listGenerations", summary = "List generations",
+    get, path = "/v1/generations", tag = "generations", operation_id = "listGenerations",
     params(PageParams),
     responses((status = 200, description = "A page of generations.", body = Generations), AccountProblems),
     security(("access_token" = []), ("api_key" = []))
@@ -97,9 +101,11 @@ pub async fn list(
     Ok(Json(publish(listed.await?)?))
 }
 
+/// Read a generation.
+///
 /// One generation: its status, its cost, why it failed, where its files are.
 #[utoipa::path(
-    get, path = "/v1/generations/{id}", tag = "generations", operation_id = "getGeneration", summary = "Read a generation",
+    get, path = "/v1/generations/{id}", tag = "generations", operation_id = "getGeneration",
     params(("id" = uuid::Uuid, Path, description = "The generation's id.")),
     responses((status = 200, description = "The generation.", body = Generation), LookupProblems),
     security(("access_token" = []), ("api_key" = []))
@@ -118,9 +124,11 @@ pub async fn read(
     Ok(Json(publish(found.await?.generation)?))
 }
 
+/// Fetch a file.
+///
 /// One of a generation's files.
 #[utoipa::path(
-    get, path = "/v1/generations/{id}/media/{index}", tag = "generations", operation_id = "getMedia", summary = "Fetch a file",
+    get, path = "/v1/generations/{id}/media/{index}", tag = "generations", operation_id = "getMedia",
     params(("id" = uuid::Uuid, Path, description = "The generation's id."),
            ("index" = u32, Path, description = "The file's number, from 0.", example = 0)),
     responses((status = 200, description = "The file, of the media type that the generation names.",
@@ -173,9 +181,11 @@ fn file(content_type: &str, body: HttpBody) -> Response {
     (headers, body).into_response()
 }
 
+/// Upload a reference image.
+///
 /// Stores a reference image: PNG, JPEG or WebP, at most 8 MiB and 4096 × 4096 pixels.
 #[utoipa::path(
-    post, path = "/v1/images", tag = "generations", operation_id = "uploadImage", summary = "Upload a reference image",
+    post, path = "/v1/images", tag = "generations", operation_id = "uploadImage",
     request_body(content((Vec<u8> = "image/png"), (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/webp")),
                  description = "The file itself."),
     responses((status = 201, description = "The image's id, for `reference_images`.", body = Image), AccountProblems),

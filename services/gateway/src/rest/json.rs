@@ -13,6 +13,14 @@ pub trait Strict: Sized {
 
 /// Reads one JSON value, whose type refuses unknown fields.
 pub fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, Problem> {
+    // Structs would also be read from arrays, by position.
+    if json
+        .trim_ascii_start()
+        .first()
+        .is_some_and(|first| matches!(first, b'[' | b'"' | b'0'..=b'9' | b'-' | b't' | b'f' | b'n'))
+    {
+        return Err(Problem::invalid("body", "must be a JSON object"));
+    }
     let mut deserializer = serde_json::Deserializer::from_slice(json);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let path = error.path().to_string();
@@ -42,7 +50,7 @@ fn wrong(path: &str, error: &serde_json::Error) -> Problem {
     Problem::invalid(field, problem)
 }
 
-/// `missing field `x`` and its like, taken apart.
+/// What is wrong, the field that it names in backticks, and the rest.
 fn quoted(message: &str) -> Option<(&str, &str, &str)> {
     let (what, rest) = message.split_once(" `")?;
     let (name, rest) = rest.split_once('`')?;
@@ -99,7 +107,8 @@ mod tests {
             (r#"{"count":"1","inner":[]}"#, "count", "expected u32"),
             (r#"{"count":-1,"inner":[]}"#, "count", "expected u32"),
             (r#"{"count":1,"inner":[{"role":7}]}"#, "inner[0].role", "expected a string"),
-            ("[]", "body", "invalid"),
+            ("[1,[]]", "body", "must be a JSON object"),
+            ("null", "body", "must be a JSON object"),
         ] {
             let refusal = refusal(json).await;
             assert_eq!(refusal["reason"], "INVALID_INPUT");

@@ -20,9 +20,11 @@ use crate::auth::AsUser;
 use crate::problem::Problem;
 use crate::upstream::repeat;
 
+/// Packages for sale.
+///
 /// What is for sale.
 #[utoipa::path(
-    get, path = "/v1/packages", tag = "orders", operation_id = "listPackages", summary = "Packages for sale",
+    get, path = "/v1/packages", tag = "orders", operation_id = "listPackages",
     responses((status = 200, description = "All packages.", body = Packages), PublicProblems)
 )]
 pub async fn packages(State(app): State<App>, query: Query) -> Result<impl IntoResponse, Problem> {
@@ -33,9 +35,11 @@ pub async fn packages(State(app): State<App>, query: Query) -> Result<impl IntoR
     Ok((PUBLIC, Json(Packages { packages: publish_all(listed.await?.packages)? })))
 }
 
+/// Order a package.
+///
 /// Orders a package at today's price.
 #[utoipa::path(
-    post, path = "/v1/orders", tag = "orders", operation_id = "placeOrder", summary = "Order a package",
+    post, path = "/v1/orders", tag = "orders", operation_id = "placeOrder",
     params(IdempotencyKeyHeader), request_body = NewOrder,
     responses((status = 201, description = "The order, to be paid.", body = Order,
                headers(("Location" = String, description = "Where the order can be read."))), OrderProblems),
@@ -59,9 +63,11 @@ pub async fn place(
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(order)))
 }
 
+/// Pay an order.
+///
 /// Tries to pay an order. A declined card is a problem that says what to do; the order can be tried again.
 #[utoipa::path(
-    post, path = "/v1/orders/{id}/payment", tag = "orders", operation_id = "payOrder", summary = "Pay an order",
+    post, path = "/v1/orders/{id}/payment", tag = "orders", operation_id = "payOrder",
     params(IdempotencyKeyHeader, ("id" = uuid::Uuid, Path, description = "The order's id.")),
     request_body = NewPayment,
     responses((status = 200, description = "The order; `credited` follows within moments.", body = Order), PaymentProblems),
@@ -84,9 +90,11 @@ pub async fn pay(
     Ok(Json(publish(paid.await?.order)?))
 }
 
+/// List orders.
+///
 /// The caller's orders, newest first.
 #[utoipa::path(
-    get, path = "/v1/orders", tag = "orders", operation_id = "listOrders", summary = "List orders",
+    get, path = "/v1/orders", tag = "orders", operation_id = "listOrders",
     params(PageParams),
     responses((status = 200, description = "A page of orders.", body = Orders), AccountProblems),
     security(("access_token" = []), ("api_key" = []))
@@ -108,9 +116,11 @@ pub async fn list(
     Ok(Json(publish(listed.await?)?))
 }
 
+/// Read an order.
+///
 /// One order with every step that happened to it.
 #[utoipa::path(
-    get, path = "/v1/orders/{id}", tag = "orders", operation_id = "getOrder", summary = "Read an order",
+    get, path = "/v1/orders/{id}", tag = "orders", operation_id = "getOrder",
     params(("id" = uuid::Uuid, Path, description = "The order's id.")),
     responses((status = 200, description = "The order.", body = Order), LookupProblems),
     security(("access_token" = []), ("api_key" = []))

@@ -19,9 +19,11 @@ use crate::auth::AsUser;
 use crate::problem::Problem;
 use crate::upstream::{malformed, repeat};
 
+/// The price book.
+///
 /// The very rates that quotes and charges are computed from.
 #[utoipa::path(
-    get, path = "/v1/pricing", tag = "pricing", operation_id = "getPricing", summary = "The price book",
+    get, path = "/v1/pricing", tag = "pricing", operation_id = "getPricing",
     responses((status = 200, description = "All rates and the settlement terms.", body = Pricing), PublicProblems)
 )]
 pub async fn pricing(State(app): State<App>, query: Query) -> Result<impl IntoResponse, Problem> {
@@ -35,9 +37,11 @@ async fn price_book(app: &App) -> Result<generation::GetPricingResponse, Problem
     repeat(&app.upstream.generation, request, |mut it, ask| async move { it.get_pricing(ask).await }).await
 }
 
+/// Ask for a price.
+///
 /// What work would cost now. Nothing is held or charged.
 #[utoipa::path(
-    post, path = "/v1/quotes", tag = "pricing", operation_id = "quote", summary = "Ask for a price",
+    post, path = "/v1/quotes", tag = "pricing", operation_id = "quote",
     request_body = QuoteRequest,
     responses((status = 200, description = "The price and how it comes about.", body = Quote), QuoteProblems)
 )]
@@ -50,9 +54,11 @@ pub async fn quote(
     Ok(Json(publish(quoted.await?.quote)?))
 }
 
+/// Gifts and discounts.
+///
 /// Gifts of tokens and discounts, each with its period.
 #[utoipa::path(
-    get, path = "/v1/promotions", tag = "pricing", operation_id = "listPromotions", summary = "Gifts and discounts",
+    get, path = "/v1/promotions", tag = "pricing", operation_id = "listPromotions",
     responses((status = 200, description = "Those whose period has not ended.", body = Promotions), PublicProblems)
 )]
 pub async fn promotions(State(app): State<App>, query: Query) -> Result<impl IntoResponse, Problem> {
@@ -72,9 +78,11 @@ pub async fn promotions(State(app): State<App>, query: Query) -> Result<impl Int
     Ok((PUBLIC, Json(Promotions { promotions })))
 }
 
+/// Claim a gift.
+///
 /// Takes a gift, once for each account and inside its period.
 #[utoipa::path(
-    post, path = "/v1/promotions/{id}/claim", tag = "pricing", operation_id = "claimPromotion", summary = "Claim a gift",
+    post, path = "/v1/promotions/{id}/claim", tag = "pricing", operation_id = "claimPromotion",
     params(IdempotencyKeyHeader, ("id" = String, Path, description = "The gift's id.", example = "welcome")),
     responses((status = 201, description = "The gift is on its way into the wallet.", body = Grant), ClaimProblems),
     security(("access_token" = []), ("api_key" = []))

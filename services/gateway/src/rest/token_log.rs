@@ -17,9 +17,11 @@ use crate::auth::{AsSupport, AsUser};
 use crate::problem::Problem;
 use crate::upstream::{malformed, repeat};
 
+/// The token log.
+///
 /// Every purchase and every use, newest first, with the balance after each.
 #[utoipa::path(
-    get, path = "/v1/token-log", tag = "tokens", operation_id = "listTokenLog", summary = "The token log",
+    get, path = "/v1/token-log", tag = "tokens", operation_id = "listTokenLog",
     params(PageParams, ("kind" = Option<Vec<Kind>>, Query, description = "Only these kinds; may repeat or be comma separated.")),
     responses((status = 200, description = "A page of the log.", body = TokenLog), AccountProblems),
     security(("access_token" = []), ("api_key" = []))
@@ -32,10 +34,11 @@ pub async fn own(
     token_log(&app, caller.account_id, &query).await
 }
 
+/// An account's token log.
+///
 /// Any account's token log.
 #[utoipa::path(
     get, path = "/v1/support/accounts/{id}/token-log", tag = "support", operation_id = "supportListTokenLog",
-    summary = "An account's token log",
     params(("id" = uuid::Uuid, Path, description = "The account's id."), PageParams,
            ("kind" = Option<Vec<Kind>>, Query, description = "Only these kinds; may repeat or be comma separated.")),
     responses((status = 200, description = "A page of the log.", body = TokenLog), LookupProblems),
@@ -50,9 +53,11 @@ pub async fn for_support(
     token_log(&app, account, &query).await
 }
 
+/// Any order.
+///
 /// Any account's order, by its id or by the receipt number that the buyer read out.
 #[utoipa::path(
-    get, path = "/v1/support/orders/{id}", tag = "support", operation_id = "supportGetOrder", summary = "Any order",
+    get, path = "/v1/support/orders/{id}", tag = "support", operation_id = "supportGetOrder",
     params(("id" = String, Path, description = "The order's id or its receipt number.", example = "TB-2026-000123")),
     responses((status = 200, description = "The order and whose it is.", body = Order), LookupProblems),
     security(("access_token" = []), ("api_key" = []))

@@ -18,10 +18,11 @@ pub const PATH: &str = "/v1/webhooks/{processor}";
 /// Where processors put their signature.
 const SIGNATURES: [&str; 2] = ["webhook-signature", "stripe-signature"];
 
+/// For card processors.
+///
 /// Takes a processor's signed notification.
 #[utoipa::path(
     post, path = "/v1/webhooks/{processor}", tag = "webhooks", operation_id = "deliverWebhook",
-    summary = "For card processors",
     params(("processor" = String, Path, description = "The processor's name.", example = "sandbox"),
            ("Webhook-Signature" = Option<String>, Header, description = "The sandbox's signature."),
            ("Stripe-Signature" = Option<String>, Header, description = "Stripe's signature.")),

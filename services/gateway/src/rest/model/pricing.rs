@@ -127,7 +127,7 @@ impl TryFrom<generation::Discount> for Discount {
 /// A price and how it comes about.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"tokens": 90, "list_tokens": 120, "price_book_version": "2026-11-01",
-    "lines": [{"code": "video.second.720p", "label": "4 seconds at 720p", "quantity": 4, "unit_millitokens": 30000, "millitokens": 120000},
+    "lines": [{"code": "video.second.720p", "label": "4 seconds at 720p", "quantity": 4, "unit_millitokens": 30000, "millitokens": 120_000},
               {"code": "discount.launch-25", "label": "Launch week", "quantity": 1, "unit_millitokens": 0, "millitokens": -30000}],
     "discount": {"promotion_id": "launch-25", "name": "Launch week", "percent": 25, "kinds": [],
                  "starts_at": "2026-11-20T00:00:00Z", "ends_at": "2026-11-27T00:00:00Z"}}))]
@@ -162,7 +162,7 @@ impl TryFrom<Option<generation::Quote>> for Quote {
 /// One line of a price.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"code": "video.second.720p", "label": "4 seconds at 720p", "quantity": 4,
-    "unit_millitokens": 30000, "millitokens": 120000}))]
+    "unit_millitokens": 30000, "millitokens": 120_000}))]
 pub struct QuoteLine {
     /// The rate's stable name.
     pub code: String,
