@@ -1,6 +1,9 @@
 # Each target is a line or two that works without make.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fmt gen gen-check bench e2e clean prerequisites
+.PHONY: help run test lint fmt deny advisories gen gen-check bench e2e clean prerequisites
+
+BUF := npx --yes @bufbuild/buf@1.75.0
+CARGO_DENY := target/tools/bin/cargo-deny
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,9 +19,19 @@ test: prerequisites ## Run all tests, against a Kafka and a PostgreSQL of their 
 lint: ## Check formatting, lints and the contracts' style
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
+	$(BUF) lint
 
 fmt: ## Format all code
 	cargo fmt --all
+
+deny: $(CARGO_DENY) ## Check licences, sources and bans of all dependencies
+	$(CARGO_DENY) check bans licenses sources
+
+advisories: $(CARGO_DENY) ## Check dependencies against known vulnerabilities (needs the internet)
+	$(CARGO_DENY) check advisories
+
+$(CARGO_DENY):
+	cargo install --locked --root target/tools cargo-deny@0.20.2
 
 gen: ## Generate code from proto/
 	cargo run -p contracts-gen
