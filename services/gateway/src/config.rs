@@ -106,8 +106,8 @@ pub struct HttpOptions {
           value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub http_max_streams_per_account: u32,
 
-    /// Seconds that a client has to send its request's headers.
-    #[arg(long, env = "TOKENBOOK_HTTP_HEADER_TIMEOUT_SECONDS", default_value_t = 10,
+    /// Seconds that a client has to send its request's headers; also how long an idle connection is kept.
+    #[arg(long, env = "TOKENBOOK_HTTP_HEADER_TIMEOUT_SECONDS", default_value_t = 60,
           value_parser = clap::value_parser!(u64).range(1..=300))]
     pub http_header_timeout_seconds: u64,
 

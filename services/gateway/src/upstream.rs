@@ -12,7 +12,7 @@ use contracts::payments::v1::payments_service_client::PaymentsServiceClient;
 use kernel::Reason;
 use runtime::TlsOptions;
 use runtime::grpc::{Channel, Client, Error};
-use runtime::retry::{self, Policy};
+use runtime::retry::{self, Policy, Verdict};
 use tonic::{Code, Response, Status};
 
 use crate::config::UpstreamOptions;
@@ -21,6 +21,9 @@ use crate::problem::Problem;
 /// Attempts at a call that may be repeated, within the request's deadline.
 const RETRIES: Policy =
     Policy { attempts: 3, base: Duration::from_millis(50), cap: Duration::from_millis(500) };
+
+/// The longest pause that a service may ask for and the client is not told instead.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// A page of generations holds the texts of chats.
 const MAX_ANSWER_BYTES: usize = 16 * 1024 * 1024;
@@ -81,7 +84,7 @@ impl Upstream {
     ) -> Result<Option<accounts::AuthenticateApiKeyResponse>, Problem> {
         let request = accounts::AuthenticateApiKeyRequest { secret: secret.to_owned() };
         let answer = RETRIES
-            .run(retry::transient, || {
+            .run(worth_repeating, || {
                 let (mut client, request) = (self.accounts.clone(), request.clone());
                 async move { client.authenticate_api_key(request).await }
             })
@@ -101,6 +104,14 @@ fn is_no_such_key(status: &Status) -> bool {
     )
 }
 
+/// What may pass within a moment is tried again; for anything longer the client is told when to come back.
+fn worth_repeating(status: &Status) -> Verdict {
+    match retry::transient(status) {
+        Verdict::RetryAfter(pause) if pause > PATIENCE => Verdict::GiveUp,
+        verdict => verdict,
+    }
+}
+
 /// A call that may be repeated: a read, or a command with a key.
 pub async fn repeat<C, Q, R, F>(client: &C, request: Q, call: impl Fn(C, Q) -> F) -> Result<R, Problem>
 where
@@ -108,7 +119,7 @@ where
     Q: Clone,
     F: Future<Output = Result<Response<R>, Status>>,
 {
-    let answer = RETRIES.run(retry::transient, || call(client.clone(), request.clone())).await;
+    let answer = RETRIES.run(worth_repeating, || call(client.clone(), request.clone())).await;
     answer.map(Response::into_inner).map_err(|status| refusal(&status))
 }
 
@@ -158,7 +169,11 @@ pub fn malformed(error: Malformed) -> Problem {
 fn public_name(field: &str) -> String {
     let field = PREFIXES.iter().find_map(|prefix| field.strip_prefix(prefix)).unwrap_or(field);
     let field = field.strip_prefix("work.").unwrap_or(field);
-    field.replacen("reference_image_ids", "reference_images", 1)
+    match field {
+        "idempotency_key" => "Idempotency-Key".to_owned(),
+        "content" => "body".to_owned(),
+        _ => field.replacen("reference_image_ids", "reference_images", 1),
+    }
 }
 
 #[cfg(test)]
@@ -174,6 +189,8 @@ mod tests {
             ("work.model", "model"),
             ("work.reference_image_ids[0]", "reference_images[0]"),
             ("prompt", "prompt"),
+            ("idempotency_key", "Idempotency-Key"),
+            ("content", "body"),
         ] {
             assert_eq!(public_name(field), expected);
         }

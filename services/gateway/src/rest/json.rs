@@ -44,10 +44,23 @@ fn wrong(path: &str, error: &serde_json::Error) -> Problem {
         }
         Some(("missing field", name, _)) => (below(path, name), "is required".to_owned()),
         Some(("duplicate field", name, _)) => (beside(path, name), "must be given once".to_owned()),
-        _ if path == "." => ("body".to_owned(), message.to_owned()),
-        _ => (path.to_owned(), message.to_owned()),
+        _ if path == "." => ("body".to_owned(), expected(message)),
+        _ => (path.to_owned(), expected(message)),
     };
     Problem::invalid(field, problem)
+}
+
+/// What should have been there. What was there is left out: it may be a secret in the wrong place.
+fn expected(message: &str) -> String {
+    let Some((_, expected)) = message.rsplit_once(", expected ") else { return message.to_owned() };
+    let expected = match expected {
+        "u32" => "a whole number from 0 to 4294967295",
+        "a boolean" => "true or false",
+        "a sequence" => "a list",
+        _ if expected.starts_with("struct ") => "an object",
+        _ => expected,
+    };
+    format!("must be {expected}")
 }
 
 /// What is wrong, the field that it names in backticks, and the rest.
@@ -103,10 +116,10 @@ mod tests {
             (r#"{"count":1}"#, "inner", "required"),
             (r#"{"count":1,"inner":[{}]}"#, "inner[0].role", "required"),
             (r#"{"count":1,"count":2,"inner":[]}"#, "count", "once"),
-            (r#"{"count":1.5,"inner":[]}"#, "count", "expected u32"),
-            (r#"{"count":"1","inner":[]}"#, "count", "expected u32"),
-            (r#"{"count":-1,"inner":[]}"#, "count", "expected u32"),
-            (r#"{"count":1,"inner":[{"role":7}]}"#, "inner[0].role", "expected a string"),
+            (r#"{"count":1.5,"inner":[]}"#, "count", "whole number"),
+            (r#"{"count":"1","inner":[]}"#, "count", "whole number"),
+            (r#"{"count":-1,"inner":[]}"#, "count", "whole number"),
+            (r#"{"count":1,"inner":[{"role":7}]}"#, "inner[0].role", "must be a string"),
             ("[1,[]]", "body", "must be a JSON object"),
             ("null", "body", "must be a JSON object"),
         ] {
@@ -114,6 +127,19 @@ mod tests {
             assert_eq!(refusal["reason"], "INVALID_INPUT");
             assert_eq!(refusal["errors"][0]["field"], field, "{json}: {refusal}");
             assert!(refusal["errors"][0]["problem"].as_str().unwrap().contains(says), "{json}: {refusal}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_value_in_the_wrong_place_is_not_repeated() {
+        for json in [
+            r#"{"count":"4242424242424242","inner":[]}"#,
+            r#"{"count":1,"inner":[{"role":4242424242424242}]}"#,
+            r#"{"count":1,"inner":"4242424242424242"}"#,
+            r#"{"count":4242424242424242,"inner":[]}"#,
+        ] {
+            let refusal = refusal(json).await;
+            assert!(!refusal.to_string().contains("4242"), "{refusal}");
         }
     }
 

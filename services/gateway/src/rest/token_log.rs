@@ -58,7 +58,7 @@ pub async fn for_support(
 /// Any account's order, by its id or by the receipt number that the buyer read out.
 #[utoipa::path(
     get, path = "/v1/support/orders/{id}", tag = "support", operation_id = "supportGetOrder",
-    params(("id" = String, Path, description = "The order's id or its receipt number.", example = "TB-2026-000123")),
+    params(("id" = String, Path, description = "The order's id or its receipt number.", example = "R-7KQ4-2MXD")),
     responses((status = 200, description = "The order and whose it is.", body = Order), LookupProblems),
     security(("access_token" = []), ("api_key" = []))
 )]

@@ -16,7 +16,7 @@ async fn wrong_fields_are_named() {
     for (path, body, field, says) in [
         ("/v1/orders", "{}", "package_id", "is required"),
         ("/v1/orders", r#"{"package_id":"a","coupon":1}"#, "coupon", "is not a field"),
-        ("/v1/orders", r#"{"package_id":7}"#, "package_id", "expected"),
+        ("/v1/orders", r#"{"package_id":7}"#, "package_id", "must be a string"),
         ("/v1/orders", r#"{"package_id":"a b"}"#, "package_id", "letters"),
         ("/v1/orders", r#"{"package_id":"a","package_id":"b"}"#, "package_id", "once"),
         ("/v1/orders", r#"["a"]"#, "body", "JSON object"),
@@ -26,7 +26,7 @@ async fn wrong_fields_are_named() {
             "/v1/quotes",
             r#"{"kind":"image","model":"m","width":1.5,"height":64,"steps":1}"#,
             "width",
-            "expected u32",
+            "whole number",
         ),
         (
             "/v1/quotes",

@@ -126,3 +126,16 @@ async fn a_service_that_stays_away_is_asked_a_bounded_number_of_times() {
     problem(world.request("POST", "/v1/accounts").json(&credentials), 503, "UNAVAILABLE").await;
     assert_eq!(world.accounts.calls("RegisterAccount").len(), 1);
 }
+
+#[tokio::test]
+async fn a_service_that_asks_for_a_longer_pause_is_believed_and_the_client_told() {
+    let world = World::new().await;
+    world.payments.on("PlaceOrder", |_: payments::PlaceOrderRequest| {
+        let busy = contracts::failure::Failure::new(kernel::Reason::Overloaded, "busy");
+        Err::<payments::PlaceOrderResponse, _>(busy.retry_after(std::time::Duration::from_secs(7)))
+    });
+    let place = world.by_user("POST", "/v1/orders").json(&json!({"package_id": "starter"}));
+    let refused = problem(place.header("Idempotency-Key", "k"), 503, "OVERLOADED").await;
+    assert_eq!(refused["retry_after"], 7);
+    assert_eq!(world.payments.calls("PlaceOrder").len(), 1);
+}

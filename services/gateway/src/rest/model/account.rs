@@ -12,6 +12,9 @@ use super::{Balance, optional_time, time};
 use crate::problem::Problem;
 use crate::rest::json;
 
+/// The longest text that is passed on to accounts.
+const MAX_TEXT_BYTES: usize = 1024;
+
 /// E-mail and password, to register or to log in.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -32,8 +35,19 @@ fn secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Secret, D::Error
 
 impl json::Strict for Credentials {
     fn read(json: &[u8]) -> Result<Self, Problem> {
-        json::read(json)
+        let credentials: Self = json::read(json)?;
+        short("email", &credentials.email)?;
+        short("password", credentials.password.expose())?;
+        Ok(credentials)
     }
+}
+
+/// What accounts may be bothered with at all; its own rules are stricter and better told there.
+fn short(field: &str, text: &str) -> Result<(), Problem> {
+    if text.len() > MAX_TEXT_BYTES {
+        return Err(Problem::invalid(field, format!("must be at most {MAX_TEXT_BYTES} bytes")));
+    }
+    Ok(())
 }
 
 /// A new account.
@@ -120,7 +134,9 @@ pub struct NewApiKey {
 
 impl json::Strict for NewApiKey {
     fn read(json: &[u8]) -> Result<Self, Problem> {
-        json::read(json)
+        let new: Self = json::read(json)?;
+        short("name", &new.name)?;
+        Ok(new)
     }
 }
 

@@ -44,9 +44,9 @@ impl TryFrom<proto::GenerationStatus> for Status {
 
 /// One job.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(example = json!({"id": "0190d6c4-6f3a-7c3e-9f55-1d2b8c1f0a77", "kind": "image", "model": "sandbox-image",
+#[schema(example = json!({"id": "0190d6c4-6f3a-7c3e-9f55-1d2b8c1f0a77", "kind": "image", "model": "still-1",
     "status": "succeeded", "created_at": "2026-11-22T13:00:00Z", "finished_at": "2026-11-22T13:00:02Z",
-    "quoted": 12, "list_tokens": 12, "price_book_version": "2026-11-01", "promotion_id": null, "held": 0, "settled": true,
+    "quoted": 12, "list_tokens": 12, "price_book_version": "2026-01", "promotion_id": null, "held": 0, "settled": true,
     "cost": 12, "failure_reason": null, "failure_detail": null, "text": null, "media": [{"index": 0, "content_type": "image/png", "bytes": 20480,
         "url": "/v1/generations/0190d6c4-6f3a-7c3e-9f55-1d2b8c1f0a77/media/0"}]}))]
 pub struct Generation {

@@ -77,8 +77,7 @@ impl json::Strict for NewPayment {
     fn read(json: &[u8]) -> Result<Self, Problem> {
         let payment: Self = json::read(json)?;
         // Whoever sends a card number by mistake must not find it in our logs, events or the processor's.
-        let text = payment.payment_method.to_string();
-        if text.bytes().filter(u8::is_ascii_digit).count() >= 12 && !text.starts_with("pm_") {
+        if looks_like_a_card_number(&payment.payment_method.to_string()) {
             return Err(Problem::invalid(
                 "payment_method",
                 "must be the processor's token, never a card number",
@@ -86,6 +85,12 @@ impl json::Strict for NewPayment {
         }
         Ok(payment)
     }
+}
+
+/// Card numbers have 12 to 19 digits, written in groups or not.
+fn looks_like_a_card_number(text: &str) -> bool {
+    let bare: String = text.chars().filter(|character| !matches!(character, '-' | '.' | ' ')).collect();
+    bare.split(|character: char| !character.is_ascii_digit()).any(|digits| digits.len() >= 12)
 }
 
 /// Where an order is on its way.
@@ -121,7 +126,7 @@ impl TryFrom<proto::OrderStatus> for OrderStatus {
 #[schema(example = json!({"order_id": "0190d6c4-6f3a-7c3e-9f55-1d2b8c1f0a77", "status": "credited",
     "package": {"package_id": "starter", "name": "Starter", "tokens": 1000, "price": {"currency": "USD", "minor_units": 999}},
     "placed_at": "2026-11-22T13:00:00Z", "paid_at": "2026-11-22T13:00:04Z", "credited_at": "2026-11-22T13:00:05Z",
-    "receipt_number": "TB-2026-000123", "last_failure": null, "steps": [
+    "receipt_number": "R-7KQ4-2MXD", "last_failure": null, "steps": [
         {"step": "placed", "time": "2026-11-22T13:00:00Z", "event_id": "0190d6c4-7000-7c3e-9f55-1d2b8c1f0a77",
          "position": null, "reason": null, "facts": {}}]}))]
 pub struct Order {
@@ -238,5 +243,21 @@ impl TryFrom<proto::ListOrdersResponse> for Orders {
             orders: page.orders.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?,
             next_cursor: filled(page.next_cursor),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_number_is_told_from_a_processors_token() {
+        for number in ["4242424242424242", "3782-822463-10005", "pm_5555555555554444", "4242.4242.4242.4242"]
+        {
+            assert!(looks_like_a_card_number(number), "{number}");
+        }
+        for token in ["pm_visa", "pm_1MtwBwLkdIwHu7ix28a3tqPa", "pm_declined_limit", "12345678901"] {
+            assert!(!looks_like_a_card_number(token), "{token}");
+        }
     }
 }

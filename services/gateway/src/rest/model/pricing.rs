@@ -14,10 +14,10 @@ use super::{optional_time, time};
 
 /// The very rates that quotes and charges are computed from.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(example = json!({"price_book_version": "2026-11-01", "effective_from": "2026-11-01T00:00:00Z",
-    "models": [{"model": "sandbox-image", "kind": "image", "name": "Sandbox image",
-        "rates": [{"code": "image.megapixel_step", "unit": "megapixel and step", "millitokens": 250}]}],
-    "discounts": [], "policy_version": "default-1", "settlement": {"technical_failure": "release"}}))]
+#[schema(example = json!({"price_book_version": "2026-01", "effective_from": "2026-11-01T00:00:00Z",
+    "models": [{"model": "still-1", "kind": "image", "name": "Still 1",
+        "rates": [{"code": "image.tile_step", "unit": "started 64 x 64 pixels, for each step", "millitokens": 1}]}],
+    "discounts": [], "policy_version": "default-1", "settlement": {"on_success": "capture_actual", "on_technical_failure": "release", "on_prohibited_content": "capture_all"}}))]
 pub struct Pricing {
     /// The version of the price book.
     pub price_book_version: String,
@@ -126,7 +126,7 @@ impl TryFrom<generation::Discount> for Discount {
 
 /// A price and how it comes about.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(example = json!({"tokens": 90, "list_tokens": 120, "price_book_version": "2026-11-01",
+#[schema(example = json!({"tokens": 90, "list_tokens": 120, "price_book_version": "2026-01",
     "lines": [{"code": "video.second.720p", "label": "4 seconds at 720p", "quantity": 4, "unit_millitokens": 30000, "millitokens": 120_000},
               {"code": "discount.launch-25", "label": "Launch week", "quantity": 1, "unit_millitokens": 0, "millitokens": -30000}],
     "discount": {"promotion_id": "launch-25", "name": "Launch week", "percent": 25, "kinds": [],

@@ -140,7 +140,7 @@ impl From<ChatMessage> for proto::ChatMessage {
 /// The price of a video.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"kind": "video", "model": "sandbox-video", "duration_seconds": 4, "resolution": "720p", "fps": 24, "audio": false}))]
+#[schema(example = json!({"kind": "video", "model": "reel-1", "duration_seconds": 4, "resolution": "720p", "fps": 24, "audio": false}))]
 pub struct VideoQuote {
     /// `video`.
     pub kind: Kind,
@@ -174,7 +174,7 @@ impl From<VideoQuote> for proto::Work {
 /// A video to make.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"kind": "video", "model": "sandbox-video", "prompt": "a lighthouse in a storm", "duration_seconds": 4, "resolution": "720p", "fps": 24, "audio": false}))]
+#[schema(example = json!({"kind": "video", "model": "reel-1", "prompt": "a lighthouse in a storm", "duration_seconds": 4, "resolution": "720p", "fps": 24, "audio": false}))]
 pub struct NewVideo {
     /// `video`.
     pub kind: Kind,
@@ -230,7 +230,7 @@ impl From<NewVideo> for Ordered {
 /// The price of images.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"kind": "image", "model": "sandbox-image", "width": 512, "height": 512, "steps": 20, "count": 1}))]
+#[schema(example = json!({"kind": "image", "model": "still-1", "width": 512, "height": 512, "steps": 20, "count": 1}))]
 pub struct ImageQuote {
     /// `image`.
     pub kind: Kind,
@@ -267,7 +267,7 @@ impl From<ImageQuote> for proto::Work {
 /// Images to make.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"kind": "image", "model": "sandbox-image", "prompt": "a lighthouse in a storm", "width": 512, "height": 512, "steps": 20, "count": 1}))]
+#[schema(example = json!({"kind": "image", "model": "still-1", "prompt": "a lighthouse in a storm", "width": 512, "height": 512, "steps": 20, "count": 1}))]
 pub struct NewImage {
     /// `image`.
     pub kind: Kind,
@@ -315,7 +315,7 @@ impl From<NewImage> for Ordered {
 /// The price of a turn of a conversation.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"kind": "chat", "model": "sandbox-chat", "messages": [{"role": "user", "content": "Tell me about ledgers."}], "max_output_tokens": 256}))]
+#[schema(example = json!({"kind": "chat", "model": "talk-1", "messages": [{"role": "user", "content": "Tell me about ledgers."}], "max_output_tokens": 256}))]
 pub struct ChatQuote {
     /// `chat`.
     pub kind: Kind,
@@ -346,7 +346,7 @@ impl From<ChatQuote> for proto::Work {
 /// A turn of a conversation to make.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"kind": "chat", "model": "sandbox-chat", "messages": [{"role": "user", "content": "Tell me about ledgers."}], "max_output_tokens": 256}))]
+#[schema(example = json!({"kind": "chat", "model": "talk-1", "messages": [{"role": "user", "content": "Tell me about ledgers."}], "max_output_tokens": 256}))]
 pub struct NewChat {
     /// `chat`.
     pub kind: Kind,
