@@ -46,7 +46,10 @@ async fn of_many_claims_at_once_one_is_granted() {
     let claimed = futures::future::join_all(claims).await;
     assert_eq!(claimed.iter().filter(|claim| claim.is_ok()).count(), 1);
     assert!(
-        claimed.iter().flat_map(|claim| claim.as_ref().err()).all(|r| *r == Reason::PromotionAlreadyClaimed)
+        claimed
+            .iter()
+            .filter_map(|claim| claim.as_ref().err())
+            .all(|r| *r == Reason::PromotionAlreadyClaimed)
     );
     assert_eq!(stack().await.published(&buyer.account).await.len(), 1);
 }
