@@ -7,6 +7,7 @@
 
 mod eventually;
 mod scratch;
+mod services;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -15,6 +16,7 @@ use local_stack::{Distribution, KafkaOptions, KafkaServer, PostgresOptions, Post
 use tokio::sync::OnceCell;
 
 pub use eventually::eventually;
+pub use services::{Identities, context, stop};
 
 static KAFKA: OnceCell<Kafka> = OnceCell::const_new();
 static POSTGRES: OnceCell<Postgres> = OnceCell::const_new();

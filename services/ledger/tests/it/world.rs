@@ -11,7 +11,7 @@ use eventlog::{CloudEvent, KafkaSettings, OutgoingEvent, Position, Publisher, To
 use ledger::Config;
 use local_stack::{KafkaOptions, KafkaServer};
 use runtime::grpc::Channel;
-use runtime::{Clock, Lifecycle};
+use runtime::{Clock, Lifecycle, Readiness};
 use testkit::{Identities, eventually};
 use tokio::runtime::Runtime;
 use tokio::sync::{Mutex, MutexGuard, OnceCell};
@@ -54,7 +54,7 @@ pub(crate) struct Shared {
 /// A world that a test may do anything to.
 pub(crate) struct Apart {
     pub(crate) world: World,
-    kafka: Option<KafkaServer>,
+    kafka: Mutex<Option<KafkaServer>>,
     options: KafkaOptions,
     _alone: MutexGuard<'static, ()>,
 }
@@ -62,6 +62,7 @@ pub(crate) struct Apart {
 /// A ledger inside this process.
 pub(crate) struct Ledger {
     pub(crate) url: String,
+    pub(crate) readiness: Readiness,
     lifecycle: Lifecycle,
 }
 
@@ -124,7 +125,7 @@ impl World {
         let options = KafkaOptions::ephemeral(testkit::folder("kafka"), testkit::free_port());
         let kafka = KafkaServer::start(&testkit::distribution().await, options.clone()).await.unwrap();
         let world = Self::on(kafka.brokers()).await;
-        Apart { world, kafka: Some(kafka), options, _alone: alone }
+        Apart { world, kafka: Mutex::new(Some(kafka)), options, _alone: alone }
     }
 
     fn arguments(&self, instance: &str, grpc_listen: &str) -> Vec<String> {
@@ -148,7 +149,7 @@ impl World {
         let (lifecycle, readiness) = (context.lifecycle.clone(), context.readiness.clone());
         let address = ledger::start(context).await.unwrap();
         tokio::time::timeout(SOON, readiness.ready()).await.expect("the books are owned");
-        Ledger { url: format!("https://{address}"), lifecycle }
+        Ledger { url: format!("https://{address}"), readiness, lifecycle }
     }
 
     /// Starts a ledger as a process, and waits until it answers.
@@ -213,14 +214,14 @@ impl World {
 
 impl Apart {
     /// Ends Kafka by SIGKILL.
-    pub(crate) async fn kill_kafka(&mut self) {
-        self.kafka.take().unwrap().kill().await;
+    pub(crate) async fn kill_kafka(&self) {
+        self.kafka.lock().await.take().unwrap().kill().await;
     }
 
     /// Starts it again on the data that the killed one left.
-    pub(crate) async fn restart_kafka(&mut self) {
+    pub(crate) async fn restart_kafka(&self) {
         let kafka = KafkaServer::start(&testkit::distribution().await, self.options.clone()).await;
-        self.kafka = Some(kafka.unwrap());
+        *self.kafka.lock().await = Some(kafka.unwrap());
     }
 }
 
