@@ -1,11 +1,12 @@
 //! `tokenbook-local`: Tokenbook on this machine, by one command.
 
+mod certificates;
 mod page;
 
 use std::ffi::OsString;
 use std::io::Write as _;
 use std::os::unix::process::CommandExt as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -31,6 +32,14 @@ enum Subject {
     Up(Up),
     /// Say what this machine lacks.
     Check,
+    /// Issue certificates from an authority in a folder of its own; what is there and lasts a while is kept.
+    Certificates {
+        /// The folder of `ca.pem`, `ca.key` and, of each name, `<name>.pem` and `<name>.key`.
+        dir: PathBuf,
+        /// Who is to prove who they are: `ledger`, `operator`, `metering/<team>`.
+        #[arg(required = true)]
+        names: Vec<String>,
+    },
     /// Run one of Kafka's own tools (consumer-groups, console-consumer, topics, …) against the running stack.
     Kafka {
         /// Which tool.
@@ -65,6 +74,7 @@ async fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Subject::Up(up) => run(up).await,
         Subject::Check => Ok(check()),
+        Subject::Certificates { dir, names } => issue_certificates(&dir, &names),
         Subject::Kafka { tool, arguments } => run_kafka_tool(&tool, &arguments),
     };
     outcome.unwrap_or_else(|error| {
@@ -92,6 +102,13 @@ fn check() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     ExitCode::FAILURE
+}
+
+fn issue_certificates(dir: &Path, names: &[String]) -> Result<ExitCode> {
+    for identity in certificates::issue(dir, names)? {
+        say(&identity.cert.display().to_string());
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn run_kafka_tool(tool: &str, arguments: &[OsString]) -> Result<ExitCode> {
