@@ -138,15 +138,15 @@ pub fn refusal(status: &Status) -> Problem {
     match failure.reason {
         // Between services this is about the gateway's own certificate, which is no fault of the client's.
         Reason::Unauthenticated => {
-            tracing::error!(code = ?status.code(), message = status.message(), "a service refuses the gateway");
+            tracing::error!(code = ?status.code(), cause = status.message(), "a service refuses the gateway");
             return Problem::internal();
         }
         Reason::InternalError => {
-            tracing::error!(code = ?status.code(), message = status.message(), "a service failed");
+            tracing::error!(code = ?status.code(), cause = status.message(), "a service failed");
             return Failure { message: Failure::internal().message, ..failure }.into();
         }
         Reason::Unavailable if status.code() == Code::Unavailable => {
-            tracing::warn!(message = status.message(), "a service cannot be reached");
+            tracing::warn!(cause = status.message(), "a service cannot be reached");
             "a part of the service cannot be reached; try again after the stated delay"
                 .clone_into(&mut failure.message);
         }

@@ -11,7 +11,7 @@ use kernel::GenerationId;
 
 use super::doc::{AccountProblems, GenerationProblems, IdempotencyKeyHeader, LookupProblems, PageParams};
 use super::extract::{Body, Id, Key, Query, Segments, media_type, parse, read as read_body, unsupported};
-use super::model::generation::{Generation, Generations, Image};
+use super::model::generation::{File, Generation, Generations, Image};
 use super::model::publish;
 use super::model::work::{NewGeneration, Ordered};
 use crate::app::App;
@@ -132,7 +132,7 @@ pub async fn read(
     params(("id" = uuid::Uuid, Path, description = "The generation's id."),
            ("index" = u32, Path, description = "The file's number, from 0.", example = 0)),
     responses((status = 200, description = "The file, of the media type that the generation names.",
-               content_type = "application/octet-stream", body = Vec<u8>), LookupProblems),
+               content_type = "application/octet-stream", body = File), LookupProblems),
     security(("access_token" = []), ("api_key" = []))
 )]
 pub async fn media(
@@ -186,7 +186,7 @@ fn file(content_type: &str, body: HttpBody) -> Response {
 /// Stores a reference image: PNG, JPEG or WebP, at most 8 MiB and 4096 × 4096 pixels.
 #[utoipa::path(
     post, path = "/v1/images", tag = "generations", operation_id = "uploadImage",
-    request_body(content((Vec<u8> = "image/png"), (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/webp")),
+    request_body(content((File = "image/png"), (File = "image/jpeg"), (File = "image/webp")),
                  description = "The file itself."),
     responses((status = 201, description = "The image's id, for `reference_images`.", body = Image), AccountProblems),
     security(("access_token" = []), ("api_key" = []))

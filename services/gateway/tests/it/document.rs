@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
-use crate::world::{World, json, problem};
+use crate::world::{World, json as read, problem};
 
 /// The files of the documentation's page, which are no calls.
 const NOT_CALLS: [&str; 2] = ["/docs/", "/docs/{*file}"];
 
 async fn document(world: &World) -> Value {
-    json(world.request("GET", "/openapi.json"), 200).await
+    read(world.request("GET", "/openapi.json"), 200).await
 }
 
 fn operations(document: &Value) -> Vec<(String, String, &Map<String, Value>)> {
@@ -155,6 +155,39 @@ async fn every_call_tells_what_it_is_what_it_takes_and_what_can_go_wrong() {
     for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
         let explained = schema.get("description").is_some() || schema.get("oneOf").is_some();
         assert!(explained, "{name} is not described");
+    }
+}
+
+#[tokio::test]
+async fn every_example_fits_its_schema() {
+    let world = World::new().await;
+    let document = document(&world).await;
+    let check = |name: &str, mut schema: Value, example: &Value| {
+        schema["components"] = document["components"].clone();
+        let validator = jsonschema::draft202012::new(&schema).unwrap();
+        let wrong: Vec<String> = validator.iter_errors(example).map(|it| it.to_string()).collect();
+        assert!(wrong.is_empty(), "{name}: {wrong:?}");
+    };
+    let mut checked = 0;
+    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+        if let Some(example) = schema.get("example") {
+            check(name, json!({"$ref": format!("#/components/schemas/{name}")}), example);
+            checked += 1;
+        }
+    }
+    assert!(checked > 25, "only {checked} schemas have examples");
+    for (path, method, operation) in operations(&document) {
+        for (status, response) in operation["responses"].as_object().unwrap() {
+            let Some(content) = response.get("content") else { continue };
+            for (kind, content) in content.as_object().unwrap() {
+                for (name, example) in
+                    content.get("examples").and_then(Value::as_object).into_iter().flatten()
+                {
+                    let call = format!("{method} {path} {status} {kind} {name}");
+                    check(&call, content["schema"].clone(), &example["value"]);
+                }
+            }
+        }
     }
 }
 

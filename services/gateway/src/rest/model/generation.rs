@@ -14,6 +14,7 @@ use super::{filled, optional_time, reason, time};
 /// Where a generation is on its way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = GenerationStatus)]
 pub enum Status {
     /// Waiting for a worker.
     Queued,
@@ -156,6 +157,12 @@ impl TryFrom<proto::Generation> for Generation {
         })
     }
 }
+
+/// A file as it is.
+#[derive(Debug, ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "only documents")]
+pub struct File(Vec<u8>);
 
 /// A page of generations, newest first.
 #[derive(Debug, Serialize, ToSchema)]

@@ -12,6 +12,7 @@ use super::{Reference, filled, reason, time};
 /// What a line of the token log is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = TokenLogKind)]
 pub enum Kind {
     /// Bought tokens.
     Purchase,

@@ -12,6 +12,7 @@ use crate::rest::json;
 /// What is generated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = GenerationKind)]
 pub enum Kind {
     /// A video.
     Video,
