@@ -62,7 +62,7 @@ impl Failure {
 
     /// Adds a fact.
     #[must_use]
-    pub fn fact(mut self, name: &str, value: impl ToString) -> Self {
+    pub fn fact(mut self, name: &str, value: impl std::fmt::Display) -> Self {
         self.facts.insert(name.to_owned(), value.to_string());
         self
     }
@@ -84,7 +84,7 @@ impl Failure {
             failure.message = format!("the request failed ({})", failure.reason);
         }
         if let Some(info) = details.error_info() {
-            failure.facts = info.metadata.clone();
+            failure.facts.clone_from(&info.metadata);
         }
         if let Some(bad) = details.bad_request() {
             failure.fields = bad
