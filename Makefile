@@ -13,7 +13,6 @@ run: prerequisites ## Start Kafka, PostgreSQL and every service, and print where
 	target/debug/tokenbook-local up
 
 test: prerequisites ## Run all tests, against a Kafka and a PostgreSQL of their own
-	cargo build --workspace --bins
 	cargo test --workspace
 
 lint: ## Check formatting, lints and the contracts' style
@@ -44,8 +43,8 @@ bench: prerequisites ## Measure the ledger beside a PostgreSQL function that doe
 	target/release/tokenbook-bench
 
 e2e: prerequisites ## Run the whole-system story through the public API
-	cargo build --workspace --bins
-	cargo test -p system-tests
+	cargo test --workspace --no-run
+	cargo test --workspace --test e2e
 
 clean: ## Remove the local stack's data (and leave what was fetched and built)
 	rm -rf .tokenbook/data
