@@ -36,17 +36,17 @@ async fn p15_nobody_reads_or_spends_what_is_another_s() {
 
     // The same key is another's own: it neither shows nor repeats what the owner did with it.
     let key = unique("work");
-    let owned = owner.post("/v1/generations", &key, &image()).await.expect(202);
-    let strange = stranger.post("/v1/generations", &key, &image()).await.expect(202);
-    assert_ne!(owned["id"], strange["id"]);
+    let first = owner.post("/v1/generations", &key, &image()).await.expect(202);
+    let second = stranger.post("/v1/generations", &key, &image()).await.expect(202);
+    assert_ne!(first["id"], second["id"]);
     for customer in [&owner, &stranger] {
         for list in ["/v1/orders", "/v1/generations", "/v1/token-log"] {
             let listed = customer.get(list).await.expect(200).to_string();
-            let other = if customer.account == owner.account { &strange } else { &owned };
+            let other = if customer.account == owner.account { &second } else { &first };
             assert!(!listed.contains(text(other, "id")), "{listed}");
         }
     }
-    stranger.settled(text(&strange, "id")).await;
+    stranger.settled(text(&second, "id")).await;
     assert_eq!(stranger.balance().await, Balance::free(STARTER - IMAGE));
 }
 

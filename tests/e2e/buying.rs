@@ -1,7 +1,5 @@
 //! P1, P2, P3, P8, P9, P10, P11: buying tokens.
 
-use std::collections::BTreeSet;
-
 use local_stack::Service;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -175,23 +173,7 @@ async fn p8_a_card_number_is_refused_in_every_field_and_stands_in_no_log_and_no_
 
     let told = operator::records_of(&world, &customer.account, "").await;
     assert!(told.len() > 5, "the log was read");
-    for record in operator::records(&world).await {
-        let whole =
-            format!("{} {} {:?}", record.key_text(), String::from_utf8_lossy(&record.value), record.headers);
-        assert!(!numbers.iter().any(|number| whole.contains(number)), "{whole}");
-    }
-    let mut logs = BTreeSet::new();
-    for entry in std::fs::read_dir(world.logs_dir()).unwrap() {
-        let path = entry.unwrap().path();
-        let log = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned();
-        for number in numbers {
-            let found = log.lines().find(|line| line.contains(number));
-            assert_eq!(found, None, "{}", path.display());
-        }
-        logs.insert(path.file_stem().unwrap().to_string_lossy().into_owned());
-    }
-    let services: BTreeSet<_> = Service::ALL.iter().map(|service| service.name().to_owned()).collect();
-    assert_eq!(logs, services);
+    assert_eq!(operator::found_anywhere(&world, &numbers).await, [""; 0]);
 }
 
 #[tokio::test]
@@ -290,8 +272,9 @@ async fn p10_support_sees_every_step_of_an_order_by_its_number_and_by_its_receip
         ("credited", "TokensCredited"),
     ] {
         let event = step(&by_number, name);
-        let named = told.iter().find(|record| record.headers.text("ce_id") == event["event_id"].as_str());
-        let kind_found = named.and_then(|record| record.headers.text("ce_type")).unwrap_or_default();
+        let event_told =
+            told.iter().find(|record| record.headers.text("ce_id") == event["event_id"].as_str());
+        let kind_found = event_told.and_then(|record| record.headers.text("ce_type")).unwrap_or_default();
         assert!(kind_found.ends_with(kind), "{event} {kind_found}");
     }
     let log = support.get(&format!("/v1/support/accounts/{}/token-log", customer.account)).await.expect(200);

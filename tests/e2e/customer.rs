@@ -13,11 +13,12 @@ use crate::answers::{Answer, count, list, signed, text};
 /// What takes moments on an idle machine.
 pub(crate) const SOON: Duration = Duration::from_secs(30);
 /// The promise of P9, which also bounds every settlement here.
-pub(crate) const WITHIN_A_MINUTE: Duration = Duration::from_secs(60);
+pub(crate) const WITHIN_A_MINUTE: Duration = Duration::from_mins(1);
 /// A number of tokens that the package of the tests holds.
 pub(crate) const STARTER: u64 = 500;
 
-const PASSWORD: &str = "ledgers never forget 1494";
+/// Of every customer.
+pub(crate) const PASSWORD: &str = "ledgers never forget 1494";
 
 /// A wallet as the API shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

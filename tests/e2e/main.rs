@@ -11,6 +11,7 @@ mod answers;
 mod buying;
 mod customer;
 mod gifts;
+mod operations;
 mod operator;
 mod outcomes;
 mod prices;

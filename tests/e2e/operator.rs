@@ -1,5 +1,6 @@
 //! What an operator does with tools of his own: SQL on a service's data, a role, a look into the log and the logs.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, resume_unwind};
 
 use contracts::accounts::v1::accounts_service_client::AccountsServiceClient;
@@ -67,17 +68,23 @@ pub(crate) async fn records(stack: &Stack) -> Vec<Received> {
     let dead_letters = Topic::ALL.map(|topic| Topic::named(topic.dead_letters()).unwrap());
     let topics: Vec<Topic> = Topic::ALL.into_iter().chain(dead_letters).collect();
     let (asking, asked) = (settings.clone(), topics.clone());
-    let counted = tokio::task::spawn_blocking(move || {
+    let ends = tokio::task::spawn_blocking(move || {
         let reader = LogReader::for_points(&asking).unwrap();
-        let ends =
-            |topic| (0..PARTITIONS).map(|p| reader.high_watermark(topic, p).unwrap()).collect::<Vec<_>>();
-        asked.iter().flat_map(ends).sum::<i64>()
+        let places = asked.into_iter().flat_map(|topic| (0..PARTITIONS).map(move |p| (topic.clone(), p)));
+        let ends = places.map(|(topic, p)| (reader.high_watermark(&topic, p).unwrap(), (topic, p)));
+        ends.filter(|(end, _)| *end > 0).map(|(end, place)| (place, end)).collect::<BTreeMap<_, _>>()
     });
-    let there = usize::try_from(counted.await.unwrap()).unwrap();
+    let mut missing = ends.await.unwrap();
     let mut consumer = InputConsumer::start(&settings, "operator", &topics, &[]).unwrap();
-    let mut records = Vec::with_capacity(there);
-    while records.len() < there {
-        records.push(consumer.next().await.unwrap());
+    let mut records = Vec::new();
+    // Others go on writing meanwhile, so it is over when each partition was read to where it ended.
+    while !missing.is_empty() {
+        let record = consumer.next().await.unwrap();
+        let place = (record.topic.clone(), record.partition);
+        if missing.get(&place).is_some_and(|end| record.next_offset() >= *end) {
+            missing.remove(&place);
+        }
+        records.push(record);
     }
     records
 }
@@ -93,4 +100,29 @@ pub(crate) async fn records_of(stack: &Stack, account: &str, kind: &str) -> Vec<
 /// The value of a record, as `kcat | jq` shows it.
 pub(crate) fn value(record: &Received) -> serde_json::Value {
     serde_json::from_slice(&record.value).unwrap()
+}
+
+/// Every place in the log of events and in the services' own logs that holds one of these texts.
+pub(crate) async fn found_anywhere(stack: &Stack, texts: &[&str]) -> Vec<String> {
+    let mut places = Vec::new();
+    for record in records(stack).await {
+        let headers = format!("{:?}", record.headers);
+        for part in [record.key_text(), &String::from_utf8_lossy(&record.value), &headers] {
+            if texts.iter().any(|text| part.contains(text)) {
+                places.push(format!("{}/{}/{}: {part}", record.topic, record.partition, record.offset));
+            }
+        }
+    }
+    for service in Service::ALL {
+        let log = log_of(stack, service);
+        let lines = log.lines().filter(|line| texts.iter().any(|text| line.contains(text)));
+        places.extend(lines.map(|line| format!("{service}.log: {line}")));
+    }
+    places
+}
+
+/// What a service has logged.
+pub(crate) fn log_of(stack: &Stack, service: Service) -> String {
+    let log = std::fs::read(stack.logs_dir().join(format!("{service}.log"))).unwrap();
+    String::from_utf8_lossy(&log).into_owned()
 }

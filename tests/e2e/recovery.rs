@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::answers::{count, list, text};
 use crate::customer::{Balance, Customer, IMAGE, STARTER, image, simulated, unique};
+use crate::operator;
 use crate::world::{World, alone};
 
 /// Orders some slow generations, and returns them while one is at work.
@@ -108,6 +109,52 @@ async fn p13_an_answered_command_is_still_there_after_the_ledger_was_killed_unde
             assert_eq!(text(&again, "id"), id);
         }
         all_settled_once(&customer, &ids, STARTER).await;
+    })
+    .await;
+}
+
+/// Lets a service tell every event twice, each time as another event about the same thing.
+const TELL_TWICE: [&str; 2] = [
+    "create function tell_twice() returns trigger language plpgsql as $$ begin \
+     insert into outbox (event_id, topic, key, ce_type, ce_source, ce_time, traceparent, value) values \
+     (gen_random_uuid(), new.topic, new.key, new.ce_type, new.ce_source, new.ce_time, new.traceparent, new.value); \
+     return null; end $$",
+    "create trigger tell_twice after insert on outbox for each row when (pg_trigger_depth() = 0) \
+     execute function tell_twice()",
+];
+const TELL_ONCE: [&str; 1] = ["drop function tell_twice cascade"];
+
+#[tokio::test]
+async fn p9_an_event_that_is_told_twice_moves_tokens_once() {
+    alone(async |world| {
+        let mut payments = operator::database(world, Service::Payments).await;
+        let mut generation = operator::database(world, Service::Generation).await;
+        let customer = Customer::new(world).await;
+        let mut ids = Vec::new();
+        operator::meanwhile(&mut payments, &TELL_TWICE, &TELL_ONCE, async || {
+            operator::meanwhile(&mut generation, &TELL_TWICE, &TELL_ONCE, async || {
+                customer.buy("pm_visa").await;
+                for how in [image(), simulated("server_error")] {
+                    ids.push(customer.generate(&how).await);
+                }
+                for id in &ids {
+                    customer.settled(id).await;
+                }
+            })
+            .await;
+        })
+        .await;
+        // What the second telling caused stands before what this purchase and this generation cause.
+        customer.buy("pm_visa").await;
+        let last = customer.generate(&image()).await;
+        customer.settled(&last).await;
+        let kinds = ["PaymentSucceeded", "GenerationSucceeded", "GenerationFailed"];
+        for (kind, told) in kinds.into_iter().zip([3, 3, 2]) {
+            assert_eq!(operator::records_of(world, &customer.account, kind).await.len(), told, "{kind}");
+        }
+        assert_eq!(customer.lines_about("use", &ids[0]).await.len(), 1);
+        assert_eq!(customer.lines_about("release", &ids[1]).await.len(), 1);
+        assert_eq!(customer.balance().await, Balance::free(2 * STARTER - 2 * IMAGE));
     })
     .await;
 }

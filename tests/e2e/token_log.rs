@@ -99,7 +99,7 @@ async fn every_record_in_kafka_is_json_with_headers_for_tools() {
     assert!(records.len() >= 8, "{}", records.len());
     for record in records {
         let (value, event) = (operator::value(&record), record.event().unwrap());
-        assert_eq!(value["id"], event.id.to_string().as_str(), "{value}");
+        assert_eq!(value["id"], event.id.as_str(), "{value}");
         assert_eq!(value["accountId"], customer.account.as_str(), "{value}");
         assert_eq!(record.headers.text("content-type"), Some("application/json"));
         assert!(!value.to_string().contains(&customer.email), "{value}");
