@@ -50,7 +50,7 @@ use crate::store::Store;
 use crate::workers::{HoldKeeper, Sweeper, Worker};
 
 /// The name under which `kafka-consumer-groups` shows how far this service is behind the ledger.
-const GROUP: &str = "tokenbook-generation";
+const GROUP: &str = "generation";
 
 /// Builds the service: opens the database, binds the gRPC server and spawns everything that goes on by itself.
 pub async fn build(context: Context<Config>) -> Result<(), BoxError> {
