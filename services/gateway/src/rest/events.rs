@@ -73,7 +73,7 @@ pub async fn follow(
             () = tokio::time::sleep_until(last) => {}
         }
     };
-    let events = events(first, states, place).map(Ok::<_, Infallible>).take_until(end);
+    let events = events(&first, states, place).map(Ok::<_, Infallible>).take_until(end);
     let stream = Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE).text("still here"));
     // nginx would collect the stream before it passes it on.
     Ok(([(header::HeaderName::from_static("x-accel-buffering"), "no")], stream))
@@ -89,12 +89,12 @@ struct Position {
 }
 
 fn events(
-    first: Generation,
+    first: &Generation,
     states: Streaming<proto::WatchGenerationResponse>,
     place: Place,
-) -> impl Stream<Item = Event> {
+) -> impl Stream<Item = Event> + use<> {
     let mut told = Told::default();
-    let begin = told.next(&first);
+    let begin = told.next(first);
     let rest = stream::unfold(Position { states, told, over: false, _place: place }, |mut at| async move {
         if at.over {
             return None;

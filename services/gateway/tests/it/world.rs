@@ -1,6 +1,5 @@
 //! A gateway with its four doubles.
 
-use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -137,7 +136,7 @@ impl World {
         let now = Clock::system().now();
         Claims {
             account_id: self.account,
-            roles: BTreeSet::from_iter(roles.iter().copied()),
+            roles: roles.iter().copied().collect(),
             issued_at: now,
             expires_at: now + TimeDelta::minutes(5),
             token_id: Uuid::from_u128(1),
