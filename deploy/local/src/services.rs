@@ -138,7 +138,6 @@ impl Wiring {
             settings.push(("PAYMENTS_URL", grpc(Service::Payments)));
             settings.push(("GENERATION_URL", grpc(Service::Generation)));
             settings.push(("LEDGER_URL", grpc(Service::Ledger)));
-            settings.push(("PUBLIC_URL", self.http_url(Service::Gateway)));
         }
         if self.ports.get(Port::Grpc(service)) > 0 {
             settings.push(("GRPC_LISTEN", self.address(Port::Grpc(service))));
@@ -160,7 +159,6 @@ fn own_settings(service: Service, wiring: &mut Wiring) -> Result<Vec<(&'static s
             ("PROCESSOR_API_KEY", wiring.secrets.hex("processor_api_key")?),
         ],
         Service::Accounts => vec![("KEY_ENCRYPTION_KEY", wiring.secrets.base64("key_encryption_key")?)],
-        Service::Ledger => vec![("SNAPSHOT_DIR", folder("snapshots"))],
         Service::Payments => vec![
             ("PROCESSOR", "sandbox".to_owned()),
             ("PROCESSOR_URL", wiring.http_url(Service::SandboxProcessor)),
@@ -168,6 +166,7 @@ fn own_settings(service: Service, wiring: &mut Wiring) -> Result<Vec<(&'static s
             ("PROCESSOR_API_KEY", wiring.secrets.hex("processor_api_key")?),
         ],
         Service::Generation => vec![("PROVIDER", "sandbox".to_owned()), ("MEDIA_DIR", folder("media"))],
-        Service::Gateway => vec![],
+        Service::Gateway => vec![("PUBLIC_URL", wiring.http_url(Service::Gateway))],
+        Service::Ledger => vec![],
     })
 }

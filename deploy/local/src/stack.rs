@@ -503,7 +503,7 @@ async fn keep(inner: Arc<Inner>, part: Part) {
 /// Checks everything that can be checked before anything starts.
 async fn prepare(mut options: StackOptions) -> Result<Inner> {
     options.home = std::path::absolute(&options.home).doing("find", &options.home)?;
-    for folder in ["", "logs", "run", "media", "snapshots"] {
+    for folder in ["", "logs", "run", "media"] {
         let folder = options.home.join(folder);
         fs::create_dir_all(&folder).doing("create", &folder)?;
     }
