@@ -37,7 +37,7 @@ type Committing = Arc<Mutex<BTreeMap<(Topic, i32), i64>>>;
 
 /// Reads topics record by record, each partition in order.
 pub struct InputConsumer {
-    consumer: Arc<StreamConsumer<Connection>>,
+    consumer: Arc<Closing>,
     topics: Vec<Topic>,
     to_commit: Committing,
     committer: JoinHandle<()>,
@@ -90,7 +90,7 @@ impl InputConsumer {
         }
         consumer.assign(&assignment).map_err(LogError::Client)?;
 
-        let consumer = Arc::new(consumer);
+        let consumer = Arc::new(Closing(Some(consumer)));
         let to_commit = Committing::default();
         let committer = tokio::spawn(commit_now_and_then(Arc::clone(&consumer), Arc::clone(&to_commit)));
         Ok(Self { consumer, topics, to_commit, committer, connection })
@@ -100,8 +100,9 @@ impl InputConsumer {
     ///
     /// Dropping the future loses nothing.
     pub async fn next(&mut self) -> Result<Received, LogError> {
+        let consumer = self.consumer.open()?;
         loop {
-            match self.consumer.recv().await {
+            match consumer.recv().await {
                 Ok(message) => {
                     self.connection.answered();
                     let Some(topic) = self.topics.iter().find(|topic| topic.name() == message.topic()) else {
@@ -121,12 +122,12 @@ impl InputConsumer {
 
     /// Stops fetching these partitions until they are resumed; what is already fetched of them is fetched again then.
     pub fn pause(&self, partitions: &[(Topic, i32)]) -> Result<(), LogError> {
-        self.consumer.pause(&list(partitions)).map_err(LogError::Broker)
+        self.consumer.open()?.pause(&list(partitions)).map_err(LogError::Broker)
     }
 
     /// Fetches these partitions again.
     pub fn resume(&self, partitions: &[(Topic, i32)]) -> Result<(), LogError> {
-        self.consumer.resume(&list(partitions)).map_err(LogError::Broker)
+        self.consumer.open()?.resume(&list(partitions)).map_err(LogError::Broker)
     }
 
     /// Notes that everything below `next_offset` is dealt with; committed to the group in the background, at most
@@ -143,20 +144,44 @@ impl InputConsumer {
 
     /// Commits what is left to the group and closes.
     pub async fn shutdown(self) {
-        let Self { consumer, to_commit, committer, .. } = self;
-        committer.abort();
-        // Ended either way; it must have let go of the consumer before that can close.
-        let _ = committer.await;
-        let closing = tokio::task::spawn_blocking(move || {
+        self.committer.abort();
+        let (consumer, to_commit) = (Arc::clone(&self.consumer), Arc::clone(&self.to_commit));
+        let committing = tokio::task::spawn_blocking(move || {
             if let Some(offsets) = take(&to_commit)
+                && let Ok(consumer) = consumer.open()
                 && let Err(error) = consumer.commit(&offsets, CommitMode::Sync)
             {
                 tracing::debug!(%error, "the last group offsets were not committed");
             }
-            drop(consumer);
         });
-        if let Err(error) = closing.await {
+        if let Err(error) = committing.await {
             tracing::warn!(%error, "the consumer did not close cleanly");
+        }
+    }
+}
+
+impl Drop for InputConsumer {
+    fn drop(&mut self) {
+        // It would commit, and keep the client open, for ever.
+        self.committer.abort();
+    }
+}
+
+/// The client. Closing it waits for the broker, which may be away for long, so that whoever lets go of it last leaves that to a thread.
+struct Closing(Option<StreamConsumer<Connection>>);
+
+impl Closing {
+    fn open(&self) -> Result<&StreamConsumer<Connection>, LogError> {
+        self.0.as_ref().ok_or(LogError::Closed)
+    }
+}
+
+impl Drop for Closing {
+    fn drop(&mut self) {
+        let consumer = self.0.take();
+        let closing = std::thread::Builder::new().name("consumer-close".to_owned()).spawn(|| drop(consumer));
+        if let Err(error) = closing {
+            tracing::warn!(%error, "no thread to close a consumer; it was closed at once");
         }
     }
 }
@@ -171,12 +196,13 @@ impl Feed for InputConsumer {
     }
 }
 
-async fn commit_now_and_then(consumer: Arc<StreamConsumer<Connection>>, to_commit: Committing) {
+async fn commit_now_and_then(consumer: Arc<Closing>, to_commit: Committing) {
     let mut every = tokio::time::interval(COMMIT_EVERY);
     every.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         every.tick().await;
         if let Some(offsets) = take(&to_commit)
+            && let Ok(consumer) = consumer.open()
             && let Err(error) = consumer.commit(&offsets, CommitMode::Async)
         {
             tracing::debug!(%error, "group offsets were not committed");

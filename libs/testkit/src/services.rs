@@ -39,9 +39,9 @@ impl Identities {
             .map(|(which, file)| format!("--tls-{which}={}", file.display()))
     }
 
-    /// A channel on which `caller` calls the service `callee` at `url`. Belongs to the runtime that it is made in.
-    pub fn channel(&self, url: &str, caller: &str, callee: &str) -> Channel {
-        or_fail("make a channel", connect(url, &self.tls(caller), callee))
+    /// A channel on which `caller` calls the service `server` at `url`. Belongs to the runtime that it is made in.
+    pub fn channel(&self, url: &str, caller: &str, server: &str) -> Channel {
+        or_fail("make a channel", connect(url, &self.tls(caller), server))
     }
 }
 

@@ -62,7 +62,8 @@ impl Books {
 
     /// An account's entries.
     pub(crate) fn of(&self, account: AccountId) -> Vec<Entry> {
-        let about = |entry: &&Entry| matches!(&entry.kind, Kind::Wallet { account: whose, .. } if *whose == account);
+        let about =
+            |entry: &&Entry| matches!(&entry.kind, Kind::Wallet { account: whose, .. } if *whose == account);
         self.entries().filter(about).cloned().collect()
     }
 
@@ -70,9 +71,10 @@ impl Books {
     pub(crate) fn claims(&self, partition: i32) -> usize {
         let claim = |record: &&Record| {
             record.partition == partition
-                && record.entry.as_ref().is_some_and(|entry| {
-                    matches!(entry.kind, Kind::Book(BookEvent::Claimed { .. }))
-                })
+                && record
+                    .entry
+                    .as_ref()
+                    .is_some_and(|entry| matches!(entry.kind, Kind::Book(BookEvent::Claimed { .. })))
         };
         self.records.iter().filter(claim).count()
     }

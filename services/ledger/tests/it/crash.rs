@@ -8,7 +8,7 @@ use crate::load::{Load, OnFailure};
 use crate::world::{SOON, World};
 
 /// Longer than the ledger's producer tries to deliver an entry.
-const GIVEN_UP: Duration = Duration::from_secs(60);
+const GIVEN_UP: Duration = Duration::from_mins(1);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_killed_ledger_has_lost_nothing_and_doubled_nothing() {

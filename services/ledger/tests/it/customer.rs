@@ -264,4 +264,3 @@ impl<'w> Customer<'w> {
         entries
     }
 }
-

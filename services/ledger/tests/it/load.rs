@@ -56,12 +56,8 @@ impl<'w> Load<'w> {
         for customer in &customers {
             world.publish(&customer.paid(&world.new_id(), TOKENS)).await;
         }
-        let mut load = Self {
-            customers,
-            answered: Arc::default(),
-            stop: Arc::default(),
-            callers: JoinSet::new(),
-        };
+        let mut load =
+            Self { customers, answered: Arc::default(), stop: Arc::default(), callers: JoinSet::new() };
         for customer in &load.customers {
             customer.reaches(1).await;
         }

@@ -17,7 +17,9 @@ async fn race(customers: &[&Customer<'_>]) -> usize {
         let client = customer.client.clone();
         calls.spawn(async move {
             let outcome = insist(&client, &request).await;
-            assert!(outcome.as_ref().err().is_none_or(|failure| failure.reason == Reason::InsufficientTokens));
+            assert!(
+                outcome.as_ref().err().is_none_or(|failure| failure.reason == Reason::InsufficientTokens)
+            );
             outcome.is_ok()
         });
     }
@@ -27,7 +29,8 @@ async fn race(customers: &[&Customer<'_>]) -> usize {
 async fn adds_up_to_nothing(customer: &Customer<'_>) {
     let balance = customer.balance().await;
     assert_eq!((balance.available, balance.held), (0, 0));
-    let log = customer.page(ListTokenLogRequest { limit: 200, ..ListTokenLogRequest::default() }).await.unwrap();
+    let log =
+        customer.page(ListTokenLogRequest { limit: 200, ..ListTokenLogRequest::default() }).await.unwrap();
     assert_eq!(log.entries.iter().map(|line| line.amount).sum::<i64>(), 0);
     assert_eq!(log.entries.len(), 11, "one purchase and ten uses");
     let books = Books::read(customer.world).await;
@@ -50,7 +53,9 @@ async fn a_foreign_record_is_void_for_everybody() {
     let mut forged: serde_json::Value = serde_json::from_slice(&credit.value).unwrap();
     forged["tokensCredited"]["tokens"] = "1000000".into();
     for value in [forged.to_string().into_bytes(), b"noise".to_vec(), credit.value.to_vec()] {
-        world.publish_value("ledger.events", &customer.account, "tokenbook.ledger.v1.TokensCredited", value).await;
+        world
+            .publish_value("ledger.events", &customer.account, "tokenbook.ledger.v1.TokensCredited", value)
+            .await;
     }
     assert_eq!(race(&[&customer]).await, 10, "nobody is told anything wrong");
     adds_up_to_nothing(&customer).await;
@@ -86,7 +91,12 @@ async fn a_second_instance_takes_over_and_nothing_is_spent_twice() {
     let through_two = customer.through(world.client(&two.url, METERING));
     customer.buy(100).await;
     assert_eq!(race(&[&customer, &through_two]).await, 10);
-    adds_up_to_nothing(&customer).await;
+    // An instance learns by its next command what another has written.
+    for customer in [&customer, &through_two] {
+        let refused = insist(&customer.client, &customer.spending(&world.new_id(), 10)).await.unwrap_err();
+        assert_eq!((refused.reason, refused.facts["available"].as_str()), (Reason::InsufficientTokens, "0"));
+        adds_up_to_nothing(customer).await;
+    }
     two.stop().await;
     one.stop().await;
 }

@@ -42,7 +42,10 @@ async fn an_entry_carries_the_headers_of_cloudevents_and_the_trace_of_its_call()
         let header = record.event().unwrap();
         assert_eq!(header.ce_type, format!("tokenbook.ledger.v1.{kind}"));
         assert_eq!(header.id, event.id);
-        assert_eq!((header.source.as_str(), header.content_type.as_str()), ("/tokenbook/ledger", "application/json"));
+        assert_eq!(
+            (header.source.as_str(), header.content_type.as_str()),
+            ("/tokenbook/ledger", "application/json")
+        );
         assert_eq!(header.subject, customer.account);
         assert_eq!(contracts::convert::timestamp(header.time), event.time.unwrap());
     }
@@ -61,7 +64,8 @@ async fn described(world: &World, group: &str) -> BTreeMap<(String, i32), i64> {
             .map(OsString::from)
             .into();
     let mut tool =
-        local_stack::kafka_tool(&distribution, &testkit::folder("tool"), "consumer-groups", &arguments).unwrap();
+        local_stack::kafka_tool(&distribution, &testkit::folder("tool"), "consumer-groups", &arguments)
+            .unwrap();
     let output = tokio::task::spawn_blocking(move || tool.output()).await.unwrap().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     let row = |line: &str| {

@@ -18,14 +18,15 @@ async fn dead_letter(shared: &Shared, topic: &str, position: Position) -> Receiv
     let found = async {
         loop {
             let letter = log.next().await.unwrap();
-            let whence = (letter.headers.text("dlq_source_partition"), letter.headers.text("dlq_source_offset"));
+            let whence =
+                (letter.headers.text("dlq_source_partition"), letter.headers.text("dlq_source_offset"));
             let (partition, offset) = (position.partition.to_string(), position.offset.to_string());
             if whence == (Some(&partition), Some(&offset)) {
                 return letter;
             }
         }
     };
-    tokio::time::timeout(Duration::from_secs(60), found).await.expect("a dead letter")
+    tokio::time::timeout(Duration::from_mins(1), found).await.expect("a dead letter")
 }
 
 /// The value is in the dead letters and the book has noted it, and what follows in the same partition is processed.

@@ -49,7 +49,8 @@ async fn eventful() -> Customer<'static> {
 async fn the_token_log_adds_up_to_the_balance_line_by_line() {
     let customer = eventful().await;
     let balance = customer.balance().await;
-    let log = customer.page(ListTokenLogRequest { limit: 200, ..ListTokenLogRequest::default() }).await.unwrap();
+    let log =
+        customer.page(ListTokenLogRequest { limit: 200, ..ListTokenLogRequest::default() }).await.unwrap();
     assert_eq!(log.version, balance.version, "it shows all that the book knows");
     assert_eq!((log.entries.len(), log.next_cursor.as_str()), (20, ""), "moves are lines, the rest is not");
 
@@ -113,7 +114,8 @@ async fn what_was_spent_is_in_the_log_at_once() {
     let customer = shared().await.customer_with(1_000).await;
     for _ in 0..30 {
         let receipt = customer.spend(3).await;
-        let log = customer.page(ListTokenLogRequest { limit: 1, ..ListTokenLogRequest::default() }).await.unwrap();
+        let log =
+            customer.page(ListTokenLogRequest { limit: 1, ..ListTokenLogRequest::default() }).await.unwrap();
         let line = &log.entries[0];
         assert_eq!(line.entry_id, receipt.entry_id);
         assert_eq!((line.partition, line.offset), (receipt.partition, receipt.offset));
@@ -139,8 +141,13 @@ async fn a_wrong_request_is_refused_with_the_name_of_the_field() {
     let asked = ListTokenLogRequest { account_id: "me".into(), ..any };
     let status = customer.client.clone().list_token_log(asked).await.unwrap_err();
     assert_eq!(Failure::from_status(&status).fields[0].field, "account_id");
-    let nothing = ListTokenLogRequest { cursor: u64::MAX.to_string(), limit: 200, ..ListTokenLogRequest::default() };
-    assert_eq!(customer.page(nothing).await.unwrap().entries.len(), 1, "a cursor from beyond is the newest page");
+    let nothing =
+        ListTokenLogRequest { cursor: u64::MAX.to_string(), limit: 200, ..ListTokenLogRequest::default() };
+    assert_eq!(
+        customer.page(nothing).await.unwrap().entries.len(),
+        1,
+        "a cursor from beyond is the newest page"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -24,7 +24,7 @@ pub(crate) const PARTITIONS: i32 = 4;
 pub(crate) const METERING: &str = "metering/tests";
 
 /// Long enough for a busy machine, short enough to fail a test that hangs.
-pub(crate) const SOON: Duration = Duration::from_secs(60);
+pub(crate) const SOON: Duration = Duration::from_mins(1);
 
 pub(crate) type Client = LedgerServiceClient<Channel>;
 
