@@ -136,9 +136,9 @@ async fn show_readiness(
 ) -> Result<(), std::convert::Infallible> {
     loop {
         if books.all_owning() {
-            gate.open()
+            gate.open();
         } else {
-            gate.close()
+            gate.close();
         }
         tokio::select! {
             () = stop.cancelled() => return Ok(()),

@@ -138,8 +138,10 @@ impl<C: Codec, T> Book<C, T> {
     /// Takes one message at the moment `now` and adds what it wants done to `out`.
     pub fn handle(&mut self, now: DateTime<Utc>, message: Message<T>, out: &mut Vec<Action<T>>) {
         let outcome = match (self.phase, message) {
-            (Phase::Halted, Message::Command(caller, _) | Message::Query(caller, _))
-            | (Phase::Reading | Phase::Claiming, Message::Command(caller, _) | Message::Query(caller, _)) => {
+            (
+                Phase::Halted | Phase::Reading | Phase::Claiming,
+                Message::Command(caller, _) | Message::Query(caller, _),
+            ) => {
                 out.push(Action::Reply(caller, Reply::NotApplied));
                 Ok(())
             }

@@ -74,17 +74,12 @@ impl State {
     ) -> Result<(), Corrupt> {
         match &entry.kind {
             Kind::Wallet { account, balance, change } => {
-                let wallet = match evolved {
-                    Some(wallet) => {
-                        self.wallets.insert(*account, wallet);
-                        self.wallets.entry(*account).or_default()
-                    }
-                    None => {
-                        let wallet = self.wallets.entry(*account).or_default();
-                        wallet.evolve(change).map_err(|cause| Corrupt::Wallet { offset, cause })?;
-                        wallet
-                    }
-                };
+                let wallet = self.wallets.entry(*account).or_default();
+                if let Some(evolved) = evolved {
+                    *wallet = evolved;
+                } else {
+                    wallet.evolve(change).map_err(|cause| Corrupt::Wallet { offset, cause })?;
+                }
                 if wallet.balance() != *balance {
                     return Err(Corrupt::Balance { offset });
                 }

@@ -110,8 +110,8 @@ impl Command {
             Self::Credit { tokens, .. }
             | Self::Authorize { tokens, .. }
             | Self::Capture { tokens, .. }
-            | Self::Spend { tokens, .. } => *tokens,
-            Self::Settle {
+            | Self::Spend { tokens, .. }
+            | Self::Settle {
                 outcome: Outcome::Succeeded(tokens) | Outcome::CancelledByUser(tokens), ..
             } => *tokens,
             Self::Settle { outcome: Outcome::Failed(_), .. }

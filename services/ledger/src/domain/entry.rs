@@ -73,6 +73,10 @@ pub struct Entry {
 
 /// An entry is about one wallet, or about the book itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly all are about wallets; a box would cost every one of them"
+)]
 pub enum Kind {
     /// Something happened to a wallet.
     Wallet {

@@ -265,11 +265,11 @@ impl Wallet {
             let place = hold
                 .parts
                 .iter()
-                .position(|held| held.lot == part.lot)
+                .position(|kept| kept.lot == part.lot)
                 .ok_or(Inconsistent::NoSuchLot(part.lot))?;
-            let held = hold.parts.get_mut(place).ok_or(Inconsistent::NoSuchLot(part.lot))?;
-            held.tokens = held.tokens.minus(part.tokens)?;
-            if held.tokens.is_zero() {
+            let kept = hold.parts.get_mut(place).ok_or(Inconsistent::NoSuchLot(part.lot))?;
+            kept.tokens = kept.tokens.minus(part.tokens)?;
+            if kept.tokens.is_zero() {
                 hold.parts.remove(place);
             }
             let lot = self.lot_mut(part.lot)?;

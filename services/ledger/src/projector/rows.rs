@@ -81,7 +81,7 @@ impl Rows {
                         .unwrap_or_default(),
                     reference_kind: reference.kind,
                     reference_id: reference.id,
-                })
+                });
             }
             Some(HoldChange::Extended { hold, expires_at }) => {
                 self.moved_holds.entry(hold).or_default().expires_at = Some(expires_at);

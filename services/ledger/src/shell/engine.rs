@@ -145,7 +145,7 @@ impl Engine {
         for action in actions.drain(..) {
             match action {
                 Action::Append { seq, entry, value, trace } => {
-                    append(&self.appender, partition, seq, &entry, &value, trace.as_deref())
+                    append(&self.appender, partition, seq, &entry, &value, trace.as_deref());
                 }
                 // A caller that has gone away does not mind.
                 Action::Reply(caller, reply) => drop(caller.send(reply)),

@@ -31,7 +31,7 @@ pub(super) fn spawn(
                 match read(&settings, partition, &mut next, &mailbox, slot) {
                     Ok(()) => return,
                     Err(error) => {
-                        tracing::warn!(%error, partition, next, "the log could not be read; trying again")
+                        tracing::warn!(%error, partition, next, "the log could not be read; trying again");
                     }
                 }
                 // A stopped engine takes nothing any more.
