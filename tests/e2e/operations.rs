@@ -47,7 +47,7 @@ async fn every_service_is_healthy_counts_what_it_does_and_logs_json() {
         }
         for line in operator::log_of(&world, *service).lines() {
             let line: Value = serde_json::from_str(line).unwrap_or_else(|_| panic!("{service}: {line}"));
-            assert!(line["level"].is_string() && line["timestamp"].is_string(), "{service}: {line}");
+            assert!(line["level"].is_string() && line["time"].is_string(), "{service}: {line}");
         }
     }
 }
