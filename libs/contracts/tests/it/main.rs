@@ -30,7 +30,12 @@ fn kinds(service: &str, message: &str) -> BTreeSet<String> {
         .flat_map(|file| &file.message_type)
         .find(|candidate| candidate.name() == message)
         .unwrap_or_else(|| panic!("{package}.{message} is not in proto/"));
-    found.field.iter().filter(|field| field.oneof_index.is_some()).map(|field| field.name().to_owned()).collect()
+    found
+        .field
+        .iter()
+        .filter(|field| field.oneof_index.is_some())
+        .map(|field| field.name().to_owned())
+        .collect()
 }
 
 fn check<E: TopicEvent>(service: &str, message: &str) {
@@ -38,16 +43,18 @@ fn check<E: TopicEvent>(service: &str, message: &str) {
     assert!(!kinds.is_empty(), "{message} wraps no kinds");
     for kind in kinds {
         let path = fixtures(service).join(format!("{kind}.v1.json"));
-        let stored = fs::read(&path).unwrap_or_else(|error| panic!("{kind} has no stored record: {}: {error}", path.display()));
+        let stored = fs::read(&path)
+            .unwrap_or_else(|error| panic!("{kind} has no stored record: {}: {error}", path.display()));
         let event = E::from_value(&stored).unwrap_or_else(|error| panic!("{kind}: {error}"));
         let named = event.event_type().unwrap_or_else(|| panic!("{kind} is not understood"));
-        let camel: String = kind
-            .split('_')
-            .map(|word| word[..1].to_uppercase() + &word[1..])
-            .collect();
+        let camel: String = kind.split('_').map(|word| word[..1].to_uppercase() + &word[1..]).collect();
         assert_eq!(named, format!("tokenbook.{service}.v1.{camel}"));
         let written = event.to_value().unwrap();
-        assert_eq!(String::from_utf8(written).unwrap(), String::from_utf8(stored).unwrap().trim_end(), "{kind} is written in another way now");
+        assert_eq!(
+            String::from_utf8(written).unwrap(),
+            String::from_utf8(stored).unwrap().trim_end(),
+            "{kind} is written in another way now"
+        );
     }
 }
 
@@ -61,6 +68,8 @@ fn every_kind_of_event_reads_back_as_version_1_wrote_it() {
 
 #[test]
 fn what_a_later_version_adds_is_passed_over() {
-    let event = PaymentsEvent::from_value(br#"{"id":"1","fieldOfALaterVersion":{"a":1},"kindOfALaterVersion":{}}"#).unwrap();
+    let event =
+        PaymentsEvent::from_value(br#"{"id":"1","fieldOfALaterVersion":{"a":1},"kindOfALaterVersion":{}}"#)
+            .unwrap();
     assert_eq!(event.event_type(), None);
 }
