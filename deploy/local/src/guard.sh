@@ -24,7 +24,8 @@ echo "$$ $child" >"$pidfile"
 ) <&3 3<&- &
 watcher=$!
 exec 3<&-
-wait "$child"
+# The shell would say "Killed" in the midst of the child's log, which its readers take for lines of JSON.
+wait "$child" 2>/dev/null
 status=$?
 kill "$watcher" 2>/dev/null
 rm -f "$pidfile"
