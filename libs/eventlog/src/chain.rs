@@ -88,6 +88,18 @@ impl TryFrom<&[u8]> for ChainHash {
     }
 }
 
+/// The hash that a record's value names as its predecessor: the text `previous` of a JSON object; `None` for anything else.
+///
+/// Whether a record extends the chain depends on this alone, never on whether a reader understands the rest of it: otherwise
+/// two versions of a program would follow two chains.
+pub fn previous_of(value: &[u8]) -> Option<ChainHash> {
+    #[derive(Deserialize)]
+    struct Link {
+        previous: String,
+    }
+    serde_json::from_slice::<Link>(value).ok()?.previous.parse().ok()
+}
+
 /// How far a reader has followed one partition's chain; stored in the same transaction as what it did with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChainPosition {
@@ -209,6 +221,16 @@ mod tests {
             }
         }
         (verifier, entries)
+    }
+
+    #[test]
+    fn only_a_json_object_with_a_hash_names_a_predecessor() {
+        let hash = ChainHash::of(b"the entry before");
+        let later = format!(r#"{{"previous":"{hash}","kindOfALaterVersion":{{}}}}"#);
+        assert_eq!(super::previous_of(later.as_bytes()), Some(hash), "whatever else it holds");
+        for other in ["", "not json", "{}", r#"{"previous":7}"#, r#"{"previous":"abc"}"#] {
+            assert_eq!(super::previous_of(other.as_bytes()), None, "{other}");
+        }
     }
 
     #[test]

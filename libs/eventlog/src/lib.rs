@@ -34,7 +34,7 @@ mod topic;
 mod topics;
 
 pub use append::{Append, Appender, Delivery};
-pub use chain::{ChainHash, ChainHashError, ChainPosition, ChainVerifier, Verdict};
+pub use chain::{ChainHash, ChainHashError, ChainPosition, ChainVerifier, Verdict, previous_of};
 pub use client::KafkaSettings;
 pub use consume::{ConsumeError, Feed, HandleError, Handled, Handler, consume};
 pub use consumer::{InputConsumer, StartAt};

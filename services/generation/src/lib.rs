@@ -148,7 +148,7 @@ async fn follow_the_log(
 
     let positions = outbox::load_positions(store.pool()).await?;
     let chains = positions.chains(&Topic::LEDGER);
-    let mut feed = LedgerFeed::start(settings, GROUP, &chains, consumers::previous_of)?;
+    let mut feed = LedgerFeed::start(settings, GROUP, &chains, eventlog::previous_of)?;
     let clock = context.clock.clone();
     let dead_letters = DeadLetters::new(publisher, Arc::new(move || clock.now()));
     let handler = LedgerEvents::new(store.clone());

@@ -68,7 +68,7 @@ pub async fn build(context: Context<Config>) -> Result<(), BoxError> {
     let answer_within = Duration::from_millis(config.processor.processor_timeout_ms);
     let payments = Payments::new(pool.clone(), clock.clone(), Arc::from(processor), answer_within);
     let positions = outbox::load_positions(&pool).await?.chains(&Topic::LEDGER);
-    let mut feed = LedgerFeed::start(&settings, CONSUMER_GROUP, &positions, consumers::previous_of)?;
+    let mut feed = LedgerFeed::start(&settings, CONSUMER_GROUP, &positions, eventlog::previous_of)?;
     let dead_letters = DeadLetters::new(publisher, Arc::new(move || clock.now()));
     let consumer = LedgerConsumer::new(payments.clone());
     lifecycle.spawn("ledger.events", {

@@ -5,10 +5,9 @@ use contracts::convert::{self, Malformed};
 use contracts::ledger::v1::LedgerEvent;
 use contracts::ledger::v1::ledger_event::Kind;
 use contracts::topic::TopicEvent as _;
-use eventlog::{ChainHash, HandleError, Handled, Handler, Received};
+use eventlog::{HandleError, Handled, Handler, Received};
 use kernel::Tokens;
 use outbox::{Advanced, advance_position};
-use serde::Deserialize;
 
 use crate::store::{Settlement, Store, StoreError};
 
@@ -16,15 +15,6 @@ use crate::store::{Settlement, Store, StoreError};
 #[derive(Debug, Clone)]
 pub struct LedgerEvents {
     store: Store,
-}
-
-/// The hash that an entry names as its predecessor's.
-pub fn previous_of(value: &[u8]) -> Option<ChainHash> {
-    #[derive(Deserialize)]
-    struct Link<'a> {
-        previous: &'a str,
-    }
-    serde_json::from_slice::<Link<'_>>(value).ok()?.previous.parse().ok()
 }
 
 impl LedgerEvents {

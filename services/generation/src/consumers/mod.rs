@@ -2,4 +2,4 @@
 
 mod ledger;
 
-pub use ledger::{LedgerEvents, previous_of};
+pub use ledger::LedgerEvents;

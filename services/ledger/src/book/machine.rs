@@ -4,7 +4,7 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use eventlog::ChainHash;
+use eventlog::{ChainHash, previous_of};
 use kernel::{AccountId, EntryId};
 use uuid::Uuid;
 
@@ -452,14 +452,20 @@ impl<C: Codec, T> Book<C, T> {
             // Of a reading that was given up.
             return Ok(());
         }
-        let Ok((entry, previous)) = self.codec.decode(value) else {
-            self.committed.pass_over(offset);
-            return Ok(());
+        let extends = previous_of(value) == Some(self.committed.head.0);
+        let entry = match self.codec.decode(value) {
+            Ok((entry, _)) => entry,
+            // Written by a later version, or damaged: it is part of the books, and what follows rests on it.
+            Err(cause) if extends => return Err(Corrupt::Unreadable { offset, cause }),
+            Err(_) => {
+                self.committed.pass_over(offset);
+                return Ok(());
+            }
         };
         if let Kind::Book(BookEvent::Claimed { term, .. }) = &entry.kind {
             self.seen_term = self.seen_term.max(*term);
         }
-        if previous != self.committed.head.0 {
+        if !extends {
             self.committed.pass_over(offset);
             return Ok(());
         }

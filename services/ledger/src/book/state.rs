@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use eventlog::ChainHash;
 use kernel::AccountId;
 
-use super::{KeyDigest, RequestDigest};
+use super::{CodecError, KeyDigest, RequestDigest};
 use crate::domain::{BookEvent, Cause, Entry, Inconsistent, Kind, Wallet};
 
 /// The log contradicts itself; serving from it would be guessing.
@@ -25,6 +25,14 @@ pub enum Corrupt {
     Balance {
         /// Where the entry stands.
         offset: i64,
+    },
+    /// An entry of the chain cannot be read: it is damaged, or a later version of this program wrote it.
+    #[error("the entry at offset {offset} is part of the books and cannot be read: {cause}")]
+    Unreadable {
+        /// Where the entry stands.
+        offset: i64,
+        /// Why it cannot be read.
+        cause: CodecError,
     },
     /// A decision of ours cannot be written or applied: a defect of this program.
     #[error("an entry could not be made: {0}")]

@@ -492,6 +492,17 @@ fn the_books_never_run_backwards() {
 }
 
 #[test]
+fn an_entry_that_cannot_be_read_is_not_passed_over() {
+    let mut log = Log::default();
+    Instance::owning(1, &mut log);
+    let head = ChainHash::of(&log.0[0]);
+    log.0.push(format!(r#"{{"previous":"{head}","kindOfALaterVersion":{{}}}}"#).into());
+    let mut two = Instance::new(2);
+    two.read(&log);
+    assert!(matches!(two.halted, Some(Corrupt::Unreadable { offset: 1, .. })), "{:?}", two.halted);
+}
+
+#[test]
 fn damaged_books_are_not_served() {
     let mut log = Log::default();
     let mut one = Instance::owning(1, &mut log);

@@ -8,7 +8,7 @@ mod rows;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use eventlog::{ChainHash, ChainPosition, Feed as _, KafkaSettings, LedgerFeed, LogError, Received, Topic};
+use eventlog::{ChainPosition, Feed as _, KafkaSettings, LedgerFeed, LogError, Received, Topic, previous_of};
 use outbox::{Advanced, PositionError};
 use sqlx::PgPool;
 use tokio::sync::watch;
@@ -68,20 +68,22 @@ async fn follow(
     progress: &watch::Sender<u64>,
 ) -> Result<std::convert::Infallible, ProjectError> {
     let positions = outbox::load_positions(pool).await?.chains(&Topic::LEDGER);
-    let mut feed = LedgerFeed::start(kafka, group, &positions, previous_of)?;
+    // To judge a record is to decode it, and once is enough.
+    let decoded = Decoded::default();
+    let mut feed = LedgerFeed::start(kafka, group, &positions, decoded.judge())?;
     let mut batch = Vec::with_capacity(BATCH);
     loop {
-        batch.push(feed.next().await?);
+        batch.push(decoded.entry_of(feed.next().await?)?);
         // Whatever has arrived as well goes into the same transaction.
         while batch.len() < BATCH {
             tokio::select! {
                 biased;
-                received = feed.next() => batch.push(received?),
+                received = feed.next() => batch.push(decoded.entry_of(received?)?),
                 () = std::future::ready(()) => break,
             }
         }
         write(pool, &batch).await?;
-        for received in &batch {
+        for (received, _) in &batch {
             feed.handled(received);
         }
         let written = u64::try_from(batch.len()).unwrap_or(u64::MAX);
@@ -89,11 +91,6 @@ async fn follow(
         progress.send_modify(|count| *count = count.wrapping_add(1));
         batch.clear();
     }
-}
-
-/// The hash that a record's value names as its predecessor.
-pub fn previous_of(value: &[u8]) -> Option<ChainHash> {
-    ProtoJson.decode(value).ok().map(|(_, previous)| previous)
 }
 
 async fn write(pool: &PgPool, batch: &[Received]) -> Result<(), ProjectError> {

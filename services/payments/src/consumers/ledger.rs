@@ -4,11 +4,10 @@ use contracts::convert;
 use contracts::ledger::v1::LedgerEvent;
 use contracts::ledger::v1::ledger_event::Kind;
 use contracts::topic::TopicEvent as _;
-use eventlog::{ChainHash, HandleError, Handled, Handler, Received};
+use eventlog::{HandleError, Handled, Handler, Received};
 use kernel::Tokens;
 use outbox::Advanced;
 use runtime::trace::{self, TraceContext};
-use serde::Deserialize;
 
 use crate::service::{Credit, CreditError, Credited, Payments};
 
@@ -18,15 +17,6 @@ const ORDER: &str = "order";
 /// Notes credits of orders.
 pub struct LedgerConsumer {
     payments: Payments,
-}
-
-/// Finds the hash of the entry before, which every entry names.
-pub fn previous_of(value: &[u8]) -> Option<ChainHash> {
-    #[derive(Deserialize)]
-    struct Entry {
-        previous: String,
-    }
-    serde_json::from_slice::<Entry>(value).ok()?.previous.parse().ok()
 }
 
 impl LedgerConsumer {
@@ -89,19 +79,4 @@ fn credit_of(received: &Received) -> Result<Option<Credit>, HandleError> {
         })
     };
     credit().map(Some).map_err(|error| unreadable(error.to_string()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_entry_names_its_predecessor() {
-        let hash = ChainHash::of(b"entry");
-        let value = format!(r#"{{"id":"x","previous":"{hash}"}}"#);
-        assert_eq!(previous_of(value.as_bytes()), Some(hash));
-        for void in ["", "{}", r#"{"previous":"00"}"#, r#"{"previous":7}"#] {
-            assert_eq!(previous_of(void.as_bytes()), None, "{void}");
-        }
-    }
 }

@@ -2,4 +2,4 @@
 
 mod ledger;
 
-pub use ledger::{LedgerConsumer, previous_of};
+pub use ledger::LedgerConsumer;
