@@ -56,7 +56,10 @@ impl<D: Delivery> Appender<D> {
             .set("enable.idempotence", "true")
             .set("acks", "all")
             // What waits while a request is under way goes together into the next one; waiting longer would only add latency.
+            // With several requests under way each would carry little, and a request costs broker and client the same
+            // whatever is in it.
             .set("queue.buffering.max.ms", "0")
+            .set("max.in.flight.requests.per.connection", "1")
             .set("queue.buffering.max.messages", "1000000")
             .set("queue.buffering.max.kbytes", "1048576")
             .set("batch.num.messages", "10000")

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use rdkafka::ClientConfig;
 use rdkafka::consumer::{CommitMode, Consumer, StreamConsumer};
 use rdkafka::message::Message;
 use rdkafka::{Offset, TopicPartitionList};
@@ -68,10 +69,24 @@ impl InputConsumer {
     /// Reads exactly these partitions from these offsets: for a book, which follows one partition of each input.
     pub fn assigned(settings: &KafkaSettings, group: &str, starts: &[StartAt]) -> Result<Self, LogError> {
         let mut config = settings.consumer_config(group);
-        config
-            .set("fetch.wait.max.ms", "500")
-            .set("queued.min.messages", "2000")
-            .set("queued.max.messages.kbytes", "8192");
+        config.set("fetch.wait.max.ms", "500");
+        Self::configured(config, starts)
+    }
+
+    /// The same for a busy topic whose readers can wait a moment: the broker gathers records for up to 20 ms, so that it is not
+    /// asked once for every few of them.
+    pub(crate) fn gathering(
+        settings: &KafkaSettings,
+        group: &str,
+        starts: &[StartAt],
+    ) -> Result<Self, LogError> {
+        let mut config = settings.consumer_config(group);
+        config.set("fetch.wait.max.ms", "20").set("fetch.min.bytes", "65536");
+        Self::configured(config, starts)
+    }
+
+    fn configured(mut config: ClientConfig, starts: &[StartAt]) -> Result<Self, LogError> {
+        config.set("queued.min.messages", "2000").set("queued.max.messages.kbytes", "8192");
         let connection = Connection::new();
         let consumer: StreamConsumer<Connection> =
             config.create_with_context(connection.clone()).map_err(LogError::Client)?;

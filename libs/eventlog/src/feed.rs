@@ -54,7 +54,7 @@ impl LedgerFeed {
             })
             .collect();
         let dealt_with = starts.iter().map(|at| (at.partition, at.next_offset)).collect();
-        let consumer = InputConsumer::assigned(settings, group, &starts)?;
+        let consumer = InputConsumer::gathering(settings, group, &starts)?;
         Ok(Self { consumer, verifiers, dealt_with: std::sync::Mutex::new(dealt_with), topic, previous_of })
     }
 

@@ -68,22 +68,20 @@ async fn follow(
     progress: &watch::Sender<u64>,
 ) -> Result<std::convert::Infallible, ProjectError> {
     let positions = outbox::load_positions(pool).await?.chains(&Topic::LEDGER);
-    // To judge a record is to decode it, and once is enough.
-    let decoded = Decoded::default();
-    let mut feed = LedgerFeed::start(kafka, group, &positions, decoded.judge())?;
+    let mut feed = LedgerFeed::start(kafka, group, &positions, previous_of)?;
     let mut batch = Vec::with_capacity(BATCH);
     loop {
-        batch.push(decoded.entry_of(feed.next().await?)?);
+        batch.push(feed.next().await?);
         // Whatever has arrived as well goes into the same transaction.
         while batch.len() < BATCH {
             tokio::select! {
                 biased;
-                received = feed.next() => batch.push(decoded.entry_of(received?)?),
+                received = feed.next() => batch.push(received?),
                 () = std::future::ready(()) => break,
             }
         }
         write(pool, &batch).await?;
-        for (received, _) in &batch {
+        for received in &batch {
             feed.handled(received);
         }
         let written = u64::try_from(batch.len()).unwrap_or(u64::MAX);
