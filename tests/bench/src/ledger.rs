@@ -130,6 +130,11 @@ impl Ledger {
         Ok(spent)
     }
 
+    /// Its process.
+    pub(crate) fn pid(&self) -> Option<u32> {
+        self.process.id()
+    }
+
     /// Ends it.
     pub(crate) async fn stop(mut self) -> Result<(), BoxError> {
         self.process.kill().await.map_err(Into::into)

@@ -31,12 +31,14 @@ pub(crate) struct Measured {
     pub(crate) time: Duration,
     /// Microseconds from call to answer of every call that was answered meanwhile.
     pub(crate) latency: Histogram<u64>,
+    /// All answered calls, those before and after what was counted too.
+    pub(crate) answered: u64,
 }
 
 impl Measured {
     /// Nothing yet.
     pub(crate) fn new(time: Duration) -> Result<Self, BoxError> {
-        Ok(Self { time, latency: Histogram::new_with_bounds(1, LONGEST, 3)? })
+        Ok(Self { time, latency: Histogram::new_with_bounds(1, LONGEST, 3)?, answered: 0 })
     }
 
     /// Counts one answered call.
@@ -69,7 +71,9 @@ pub(crate) async fn run<C: Caller>(
     }
     let mut all = Measured::new(span.time)?;
     while let Some(done) = loops.join_next().await {
-        all.latency.add(&done??.latency)?;
+        let one = done??;
+        all.latency.add(&one.latency)?;
+        all.answered += one.answered;
     }
     Ok(all)
 }
@@ -85,6 +89,7 @@ async fn keep_calling<C: Caller>(
     while asked < end {
         caller.call().await?;
         let answered = Instant::now();
+        measured.answered += 1;
         if answered >= begin && answered < end {
             measured.count(answered - asked);
         }

@@ -8,11 +8,13 @@
 //! | `load` | callers in closed loops, and what they measured |
 //! | `ledger` | the ledger under load: servers, accounts, the check of the balances |
 //! | `postgres` | the baseline: the function, driven by `pgbench` or by ourselves |
+//! | `cpu` | how much of the cores each process took |
 //! | `machine` | what it ran on |
 //! | `report` | the table and the JSON |
 //!
 //! Absent on purpose: limits on the numbers. Tests are never timed, and a benchmark is not a test.
 
+mod cpu;
 mod ledger;
 mod load;
 mod machine;
@@ -27,6 +29,7 @@ use clap::Parser;
 use local_stack::{Distribution, KafkaOptions, KafkaServer, PostgresOptions, PostgresServer, free_port};
 use runtime::BoxError;
 
+use self::cpu::{Processes, per_call};
 use self::ledger::Ledger;
 use self::load::{Accounts, Span};
 use self::machine::Machine;
@@ -35,6 +38,9 @@ use self::report::{Case, Report, Settings};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// What the servers are warmed up with.
+const WARM_UP_CASE: Case = Case { hot: false, callers: 64 };
 
 /// Measures single `Spend` calls to the ledger beside a PostgreSQL function that does the same.
 #[derive(Parser, Debug)]
@@ -99,6 +105,10 @@ impl Options {
         }
     }
 
+    fn warm_up(&self) -> Duration {
+        Duration::from_secs(if self.quick { 3 } else { 15 })
+    }
+
     fn cases(&self) -> Vec<Case> {
         let spread = self.callers.iter().map(|callers| Case { hot: false, callers: *callers });
         let hot = self.callers.iter().filter(|callers| **callers > 1);
@@ -152,6 +162,10 @@ async fn measure(options: &Options) -> Result<(), BoxError> {
     } else {
         None
     };
+    let mut processes = Processes::new();
+    processes.add("kafka", kafka.pid());
+    processes.add("postgres", postgres.pid());
+    processes.add("ledger", ledger.as_ref().and_then(Ledger::pid));
     let settings = Settings {
         kafka_flushes_each_append: options.flush,
         postgres: baseline.settings().await?,
@@ -162,17 +176,27 @@ async fn measure(options: &Options) -> Result<(), BoxError> {
         span: options.span(),
         rounds: options.rounds,
     };
+    if let Some(ledger) = &ledger {
+        say("warming up");
+        // Kafka is compiled while it runs.
+        ledger.run(WARM_UP_CASE, Span { warm_up: Duration::ZERO, time: options.warm_up() }).await?;
+        ledger.wait_for_token_log().await?;
+    }
     let mut report = Report::new(machine, settings, options.cases());
     for round in 1..=options.rounds {
         for case in options.cases() {
             say(&format!("round {round} of {}: {case}", options.rounds));
             // One after the other, so that whatever else the machine does troubles both alike.
             if options.measures(Side::Postgres) {
-                report.postgres(case, &baseline.run(case, options.span()).await?);
+                let before = processes.used();
+                let measured = baseline.run(case, options.span()).await?;
+                report.postgres(case, &measured, per_call(&before, &processes.used(), &measured));
             }
             if let Some(ledger) = &ledger {
+                let before = processes.used();
                 let measured = ledger.run(case, options.span()).await?;
-                report.ledger(case, &measured, ledger.wait_for_token_log().await?);
+                let behind = ledger.wait_for_token_log().await?;
+                report.ledger(case, &measured, behind, per_call(&before, &processes.used(), &measured));
             }
         }
     }

@@ -10,6 +10,7 @@ use std::time::Duration;
 use runtime::BoxError;
 use serde::Serialize;
 
+use crate::cpu::Used;
 use crate::load::{Measured, Span};
 use crate::machine::{Machine, load};
 
@@ -49,17 +50,19 @@ struct Numbers {
     p50_micros: u64,
     p99_micros: u64,
     requests: u64,
+    cpu_micros_per_request: Used,
     #[serde(skip_serializing_if = "Option::is_none")]
     token_log_behind_millis: Option<u64>,
 }
 
 impl Numbers {
-    fn of(measured: &Measured, behind: Option<Duration>) -> Self {
+    fn of(measured: &Measured, behind: Option<Duration>, cpu: Used) -> Self {
         Self {
             requests_per_second: measured.per_second(),
             p50_micros: measured.latency.value_at_quantile(0.5),
             p99_micros: measured.latency.value_at_quantile(0.99),
             requests: measured.latency.len(),
+            cpu_micros_per_request: cpu,
             token_log_behind_millis: behind
                 .map(|behind| u64::try_from(behind.as_millis()).unwrap_or(u64::MAX)),
         }
@@ -93,15 +96,15 @@ impl Report {
     }
 
     /// What the ledger did, and how long its token log needed to show it all afterwards.
-    pub(crate) fn ledger(&mut self, case: Case, measured: &Measured, behind: Duration) {
-        let numbers = Numbers::of(measured, Some(behind));
+    pub(crate) fn ledger(&mut self, case: Case, measured: &Measured, behind: Duration, cpu: Used) {
+        let numbers = Numbers::of(measured, Some(behind), cpu);
         crate::say(&format!("  ledger     {}", line(&numbers)));
         self.row(case, |row| row.ledger.push(numbers));
     }
 
     /// What the PostgreSQL function did.
-    pub(crate) fn postgres(&mut self, case: Case, measured: &Measured) {
-        let numbers = Numbers::of(measured, None);
+    pub(crate) fn postgres(&mut self, case: Case, measured: &Measured, cpu: Used) {
+        let numbers = Numbers::of(measured, None, cpu);
         crate::say(&format!("  PostgreSQL {}", line(&numbers)));
         self.row(case, |row| row.postgres.push(numbers));
     }
@@ -205,6 +208,14 @@ impl Report {
                 behind.map_or("–".to_owned(), |millis| format!("{millis} ms")),
             )?;
         }
+        writeln!(output, "\nProcessor time per call in µs, what else ran on the cores left out:")?;
+        for row in &self.rows {
+            for (side, numbers) in [("ledger", best(&row.ledger)), ("PostgreSQL", best(&row.postgres))] {
+                if let Some(numbers) = numbers {
+                    writeln!(output, "- {}, {side}: {}", row.case, spelled(&numbers.cpu_micros_per_request))?;
+                }
+            }
+        }
         if let Some(spent) = self.spent {
             writeln!(output, "\nAll balances are right: {spent} tokens were spent, and as many are gone.")?;
         }
@@ -246,11 +257,18 @@ fn cells(numbers: Option<&Numbers>) -> String {
 
 fn line(numbers: &Numbers) -> String {
     format!(
-        "{:>7}/s  p50 {} ms  p99 {} ms",
+        "{:>7}/s  p50 {} ms  p99 {} ms  CPU µs/call: {}",
         numbers.requests_per_second,
         millis(numbers.p50_micros),
-        millis(numbers.p99_micros)
+        millis(numbers.p99_micros),
+        spelled(&numbers.cpu_micros_per_request),
     )
+}
+
+fn spelled(cpu: &Used) -> String {
+    let sum: u64 = cpu.values().sum();
+    let parts: Vec<String> = cpu.iter().map(|(name, micros)| format!("{name} {micros}")).collect();
+    format!("{sum} ({})", parts.join(", "))
 }
 
 fn millis(micros: u64) -> String {
