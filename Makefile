@@ -30,7 +30,7 @@ advisories: $(CARGO_DENY) ## Check dependencies against known vulnerabilities (n
 	$(CARGO_DENY) check advisories
 
 $(CARGO_DENY):
-	cargo install --locked --root target/tools cargo-deny@0.20.2
+	cargo install --locked --no-default-features --root target/tools cargo-deny@0.20.2
 
 gen: ## Generate code from proto/
 	cargo run -p contracts-gen
