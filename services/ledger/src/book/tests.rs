@@ -1,5 +1,12 @@
 //! The protocol, step by step, against a log in memory that the test controls: what lands, when, and what is told of it.
 
+#![allow(
+    clippy::cast_possible_wrap,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the logs of these tests are a handful of records long"
+)]
+
 use std::collections::{HashMap, VecDeque};
 
 use bytes::Bytes;

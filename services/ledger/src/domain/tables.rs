@@ -86,7 +86,10 @@ fn succeeded(cost: u64) -> Outcome {
 }
 
 fn parts(parts: &[LotPart]) -> String {
-    parts.iter().map(|part| format!(" {}:{}", part.lot.uuid().as_u128(), part.tokens)).collect()
+    parts.iter().fold(String::new(), |mut told, part| {
+        write!(told, " {}:{}", part.lot.uuid().as_u128(), part.tokens).unwrap();
+        told
+    })
 }
 
 /// A change in one line, as the tables state it.
