@@ -8,9 +8,9 @@ use kernel::{AccountId, HoldId};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::line::{self, HoldChange, Line};
+use super::line::{self, HoldChange, Line, LineKind};
 use crate::domain::{Balance, Entry, Kind};
-use crate::store::{hold_state, kind_number};
+use crate::store::hold_state;
 
 #[derive(Default)]
 pub(super) struct Rows {
@@ -245,4 +245,17 @@ async fn write_moved_holds(
     .execute(connection)
     .await
     .map(drop)
+}
+
+// `TokenLogKind` of the published contract.
+const fn kind_number(kind: LineKind) -> i16 {
+    match kind {
+        LineKind::Purchase => 1,
+        LineKind::Promotion => 2,
+        LineKind::Adjustment => 3,
+        LineKind::Hold => 4,
+        LineKind::Use => 5,
+        LineKind::Release => 6,
+        LineKind::Expiry => 7,
+    }
 }

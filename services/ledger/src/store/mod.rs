@@ -7,8 +7,6 @@ use kernel::{AccountId, HoldId};
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use crate::projector::LineKind;
-
 /// `HoldState` as the tables keep it.
 pub mod hold_state {
     /// Open.
@@ -17,19 +15,6 @@ pub mod hold_state {
     pub const CAPTURED: i16 = 2;
     /// Ended without a charge.
     pub const RELEASED: i16 = 3;
-}
-
-/// `TokenLogKind` as the tables keep it.
-pub const fn kind_number(kind: LineKind) -> i16 {
-    match kind {
-        LineKind::Purchase => 1,
-        LineKind::Promotion => 2,
-        LineKind::Adjustment => 3,
-        LineKind::Hold => 4,
-        LineKind::Use => 5,
-        LineKind::Release => 6,
-        LineKind::Expiry => 7,
-    }
 }
 
 /// The read model. Clones share the pool.
