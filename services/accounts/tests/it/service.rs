@@ -1,7 +1,6 @@
 //! One running service with its callers.
 
 use std::net::SocketAddr;
-use std::time::Duration;
 
 use access_tokens::Verifier;
 use accounts::Config;
@@ -11,10 +10,10 @@ use contracts::accounts::v1::{
     Role, SetRolesRequest, SigningKey,
 };
 use contracts::failure::Failure;
-use local_stack::Authority;
 use runtime::config::{DatabaseOptions, GrpcOptions, KafkaOptions, LogFormat};
-use runtime::grpc::{Channel, connect};
-use runtime::{Clock, Context, Lifecycle, Options, Readiness, TlsOptions};
+use runtime::grpc::Channel;
+use runtime::{Clock, Lifecycle, Options};
+use testkit::Identities;
 use tonic::Status;
 
 pub(crate) const PASSWORD: &str = "correct horse battery staple";
@@ -25,7 +24,7 @@ pub(crate) type Client = AccountsServiceClient<Channel>;
 /// What outlives a restart: the database, the certificates, the clock.
 pub(crate) struct World {
     pub(crate) database_url: String,
-    authority: Authority,
+    identities: Identities,
     pub(crate) clock: Clock,
 }
 
@@ -42,14 +41,9 @@ impl World {
     pub(crate) async fn at(clock: Clock) -> Self {
         Self {
             database_url: testkit::postgres().await.create_database().await,
-            authority: Authority::open_or_create(testkit::folder("authority")).unwrap(),
+            identities: Identities::new(),
             clock,
         }
-    }
-
-    pub(crate) fn tls(&self, name: &str) -> TlsOptions {
-        let identity = self.authority.issue(name).unwrap();
-        TlsOptions { tls_ca: identity.ca, tls_cert: identity.cert, tls_key: identity.key }
     }
 
     pub(crate) async fn config(&self) -> Config {
@@ -62,7 +56,7 @@ impl World {
                 shutdown_grace_seconds: 20,
             },
             grpc: GrpcOptions { grpc_listen: ([127, 0, 0, 1], 0).into() },
-            tls: self.tls("accounts"),
+            tls: self.identities.tls("accounts"),
             kafka: KafkaOptions {
                 kafka_brokers: testkit::kafka().await.brokers(),
                 kafka_partitions: 4,
@@ -86,30 +80,22 @@ impl World {
     }
 
     pub(crate) async fn start_with(&self, config: Config) -> Result<Service, accounts::StartError> {
-        let lifecycle = Lifecycle::new(Duration::from_secs(20));
-        let context = Context {
-            service: "accounts",
-            config,
-            lifecycle: lifecycle.clone(),
-            readiness: Readiness::new(),
-            clock: self.clock.clone(),
-        };
+        let context = testkit::context("accounts", config, self.clock.clone());
+        let lifecycle = context.lifecycle.clone();
         let address = accounts::start(context).await?;
         Ok(Service { address, lifecycle })
     }
 
     pub(crate) fn caller(&self, service: &Service, name: &str) -> Client {
         let url = format!("https://{}", service.address);
-        Client::new(connect(&url, &self.tls(name), "accounts").unwrap())
+        Client::new(self.identities.channel(&url, name, "accounts"))
     }
 }
 
 impl Service {
     /// Stops as SIGTERM does; fails if anything did not end well.
     pub(crate) async fn stop(self) {
-        self.lifecycle.shutdown();
-        let code = self.lifecycle.run().await;
-        assert_eq!(format!("{code:?}"), format!("{:?}", std::process::ExitCode::SUCCESS));
+        testkit::stop(self.lifecycle).await;
     }
 }
 

@@ -17,12 +17,11 @@ use generation::config::{Config, JobOptions, ProviderChoice};
 use generation::provider::sandbox::Sandbox;
 use generation::provider::{Capabilities, LookedUp, Provider, ProviderJob, Submitted};
 use generation::store::Store;
-use local_stack::Authority;
 use runtime::config::{DatabaseOptions, GrpcOptions, KafkaOptions, LogFormat};
-use runtime::grpc::{Channel, connect};
-use runtime::{Clock, Context, Lifecycle, Options, Readiness, TlsOptions};
+use runtime::grpc::Channel;
+use runtime::{Clock, Context, Lifecycle, Options};
 use sqlx::PgPool;
-use testkit::eventually;
+use testkit::{Identities, eventually};
 use tokio::sync::watch;
 
 use crate::ledger::LedgerDouble;
@@ -70,7 +69,7 @@ pub(crate) struct World {
     pub(crate) crashes_left: Arc<AtomicU32>,
     pub(crate) jobs: JobOptions,
     pub(crate) pool: PgPool,
-    authority: Authority,
+    identities: Identities,
     media: PathBuf,
     ledger_url: String,
     outer: Lifecycle,
@@ -100,10 +99,10 @@ fn quick() -> JobOptions {
 impl World {
     pub(crate) async fn new() -> Self {
         let database_url = testkit::postgres().await.create_database().await;
-        let authority = Authority::open_or_create(testkit::folder("authority")).unwrap();
+        let identities = Identities::new();
         let (ledger, outer) = (LedgerDouble::new(), Lifecycle::new(Duration::from_secs(5)));
         runtime::install_tls_provider();
-        let tls = tls(&authority, "ledger");
+        let tls = identities.tls("ledger");
         let address = ledger.serve(&tls, &outer).await;
         Self {
             pool: PgPool::connect_lazy(&database_url).unwrap(),
@@ -113,7 +112,7 @@ impl World {
             submitted: Arc::default(),
             crashes_left: Arc::default(),
             jobs: quick(),
-            authority,
+            identities,
             media: testkit::folder("media"),
             ledger_url: format!("https://localhost:{}", address.port()),
             outer,
@@ -137,7 +136,7 @@ impl World {
                 shutdown_grace_seconds: 20,
             },
             grpc: GrpcOptions { grpc_listen: ([127, 0, 0, 1], 0).into() },
-            tls: tls(&self.authority, "generation"),
+            tls: self.identities.tls("generation"),
             kafka: KafkaOptions {
                 kafka_brokers: testkit::kafka().await.brokers(),
                 kafka_partitions: PARTITIONS,
@@ -165,14 +164,8 @@ impl World {
     }
 
     pub(crate) async fn start(&self) -> Service {
-        let lifecycle = Lifecycle::new(Duration::from_secs(20));
-        let context = Context {
-            service: "generation",
-            config: self.config().await,
-            lifecycle: lifecycle.clone(),
-            readiness: Readiness::new(),
-            clock: Clock::system(),
-        };
+        let context = testkit::context("generation", self.config().await, Clock::system());
+        let lifecycle = context.lifecycle.clone();
         let (submitted, crashes_left) = (Arc::clone(&self.submitted), Arc::clone(&self.crashes_left));
         let provider = |store: &Store, context: &Context<Config>| -> Arc<dyn Provider> {
             let config = &context.config;
@@ -191,7 +184,7 @@ impl World {
     }
 
     pub(crate) fn client(&self, url: &str, caller: &str) -> Client {
-        Client::new(connect(url, &tls(&self.authority, caller), "generation").unwrap())
+        Client::new(self.identities.channel(url, caller, "generation"))
     }
 
     pub(crate) fn request(&self, key: &str, work: Work) -> CreateGenerationRequest {
@@ -262,16 +255,9 @@ impl Service {
     }
 
     pub(crate) async fn stop(self) {
-        self.lifecycle.shutdown();
         drop(self.client);
-        let code = self.lifecycle.run().await;
-        assert_eq!(format!("{code:?}"), format!("{:?}", std::process::ExitCode::SUCCESS));
+        testkit::stop(self.lifecycle).await;
     }
-}
-
-fn tls(authority: &Authority, name: &str) -> TlsOptions {
-    let identity = authority.issue(name).unwrap();
-    TlsOptions { tls_ca: identity.ca, tls_cert: identity.cert, tls_key: identity.key }
 }
 
 fn work(model: &str, spec: Spec) -> Work {

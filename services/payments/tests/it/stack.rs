@@ -16,13 +16,12 @@ use contracts::payments::v1::payments_event::Kind;
 use contracts::payments::v1::payments_service_client::PaymentsServiceClient;
 use contracts::topic::TopicEvent as _;
 use eventlog::{KafkaSettings, LogReader, Publisher, Topic};
-use local_stack::Authority;
 use payments::config::{Config, SandboxConfig};
 use payments::processor::signature;
+use runtime::Clock;
 use runtime::grpc::Channel;
-use runtime::{Clock, Context, Lifecycle, Readiness, TlsOptions};
 use sqlx::PgPool;
-use testkit::eventually;
+use testkit::{Identities, eventually};
 use tokio::runtime::Runtime;
 use tokio::sync::OnceCell;
 
@@ -50,7 +49,7 @@ pub(crate) struct Stack {
     /// What the webhooks that came looked like, by payment id: body and signature.
     pub(crate) webhooks: Webhooks,
     url: String,
-    authority: Authority,
+    identities: Identities,
     database_url: String,
 }
 
@@ -58,11 +57,6 @@ pub(crate) type Webhooks = Arc<Mutex<BTreeMap<String, Vec<(Bytes, String)>>>>;
 
 pub(crate) async fn stack() -> &'static Stack {
     STACK.get_or_init(|| async { RUNTIME.spawn(start()).await.unwrap() }).await
-}
-
-fn context<C>(service: &'static str, config: C) -> Context<C> {
-    let lifecycle = Lifecycle::new(Duration::from_secs(1));
-    Context { service, config, lifecycle, readiness: Readiness::new(), clock: Clock::system() }
 }
 
 /// The sandbox's arguments; also for starting it as a process.
@@ -78,30 +72,25 @@ pub(crate) fn sandbox_arguments(listen: &str, database_url: &str, webhook_url: &
 }
 
 async fn start() -> Stack {
-    runtime::install_tls_provider();
     let (postgres, kafka) = (testkit::postgres().await, testkit::kafka().await);
-    let authority = Authority::open_or_create(testkit::folder("tls")).unwrap();
+    let identities = Identities::new();
     let database_url = postgres.create_database().await;
     let grpc = format!("127.0.0.1:{}", testkit::free_port());
     let sandbox = format!("127.0.0.1:{}", testkit::free_port());
     let url = format!("https://{grpc}");
 
     let webhooks = Webhooks::default();
-    let gateway = PaymentsServiceClient::new(channel(&authority, &url, "gateway"));
+    let gateway = PaymentsServiceClient::new(identities.channel(&url, "gateway", "payments"));
     let webhook_url = pass_webhooks_on(gateway, Arc::clone(&webhooks)).await;
     let sandbox_database = postgres.create_database().await;
     let arguments = sandbox_arguments(&sandbox, &sandbox_database, &webhook_url);
     let config = SandboxConfig::parse_from(std::iter::once("sandbox".to_owned()).chain(arguments));
-    payments::sandbox::build(context("sandbox-processor", config)).await.unwrap();
+    payments::sandbox::build(testkit::context("sandbox-processor", config, Clock::system())).await.unwrap();
 
-    let tls = tls(&authority, "payments");
-    let config = Config::parse_from([
+    let arguments = [
         "payments".to_owned(),
         "--admin-listen=127.0.0.1:0".to_owned(),
         format!("--grpc-listen={grpc}"),
-        format!("--tls-ca={}", tls.tls_ca.display()),
-        format!("--tls-cert={}", tls.tls_cert.display()),
-        format!("--tls-key={}", tls.tls_key.display()),
         format!("--database-url={database_url}"),
         format!("--kafka-brokers={}", kafka.brokers()),
         format!("--kafka-partitions={PARTITIONS}"),
@@ -109,8 +98,9 @@ async fn start() -> Stack {
         format!("--processor-api-key={API_KEY}"),
         format!("--webhook-secret={WEBHOOK_SECRET}"),
         "--processor-timeout-ms=1500".to_owned(),
-    ]);
-    payments::build(context("payments", config)).await.unwrap();
+    ];
+    let config = Config::parse_from(arguments.into_iter().chain(identities.arguments("payments")));
+    payments::build(testkit::context("payments", config, Clock::system())).await.unwrap();
 
     let kafka = KafkaSettings {
         brokers: kafka.brokers(),
@@ -120,16 +110,7 @@ async fn start() -> Stack {
     };
     let publisher = Publisher::new(&kafka).unwrap();
     let (sandbox_url, clock) = (format!("http://{sandbox}"), Clock::system());
-    Stack { sandbox_url, kafka, publisher, clock, webhooks, url, authority, database_url }
-}
-
-fn tls(authority: &Authority, name: &str) -> TlsOptions {
-    let identity = authority.issue(name).unwrap();
-    TlsOptions { tls_ca: identity.ca, tls_cert: identity.cert, tls_key: identity.key }
-}
-
-fn channel(authority: &Authority, url: &str, name: &str) -> Channel {
-    runtime::grpc::connect(url, &tls(authority, name), "payments").unwrap()
+    Stack { sandbox_url, kafka, publisher, clock, webhooks, url, identities, database_url }
 }
 
 /// Does what the gateway does with webhooks, and remembers them.
@@ -156,7 +137,7 @@ async fn pass_webhooks_on(gateway: Client, seen: Webhooks) -> String {
 impl Stack {
     /// A client that proves to be `name`.
     pub(crate) fn client(&self, name: &str) -> Client {
-        PaymentsServiceClient::new(channel(&self.authority, &self.url, name))
+        PaymentsServiceClient::new(self.identities.channel(&self.url, name, "payments"))
     }
 
     /// A new account that buys.
