@@ -68,6 +68,8 @@ async fn follow(
     progress: &watch::Sender<u64>,
 ) -> Result<std::convert::Infallible, ProjectError> {
     let positions = outbox::load_positions(pool).await?.chains(&Topic::LEDGER);
+    // Another instance may have written meanwhile what callers here wait for.
+    progress.send_modify(|count| *count = count.wrapping_add(1));
     let mut feed = LedgerFeed::start(kafka, group, &positions, previous_of)?;
     let mut batch = Vec::with_capacity(BATCH);
     loop {
