@@ -10,9 +10,16 @@ use prost::Message as _;
 const PACKAGES: [&str; 5] = ["common", "accounts", "payments", "generation", "ledger"];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let crate_dir = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let proto_dir = crate_dir.join("../../proto");
-    let out_dir = crate_dir.join("../contracts/src/gen");
+    generate(&committed())
+}
+
+/// Where the generated code is committed.
+fn committed() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../contracts/src/gen")
+}
+
+fn generate(out_dir: &Path) -> Result<(), Box<dyn Error>> {
+    let proto_dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../proto");
 
     let mut files: Vec<PathBuf> = Vec::new();
     for package in PACKAGES {
@@ -36,15 +43,45 @@ fn main() -> Result<(), Box<dyn Error>> {
     std::fs::write(out_dir.join("descriptors.bin"), &encoded)?;
 
     tonic_prost_build::configure()
-        .out_dir(&out_dir)
+        .out_dir(out_dir)
         .bytes(".")
         .compile_well_known_types(true)
         .extern_path(".google.protobuf", "::pbjson_types")
         .compile_fds(descriptors)?;
     pbjson_build::Builder::new()
         .register_descriptors(&encoded)?
-        .out_dir(&out_dir)
+        .out_dir(out_dir)
         .ignore_unknown_fields()
         .build(&[".tokenbook"])?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::fs;
+
+    use super::*;
+
+    fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+        fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap())
+            .map(|entry| (entry.file_name().to_string_lossy().into_owned(), fs::read(entry.path()).unwrap()))
+            .collect()
+    }
+
+    #[test]
+    fn the_committed_code_is_what_proto_says() {
+        let fresh = tempfile::tempdir().unwrap();
+        generate(fresh.path()).unwrap();
+        let (fresh, committed) = (files(fresh.path()), files(&committed()));
+        assert_eq!(fresh.keys().collect::<Vec<_>>(), committed.keys().collect::<Vec<_>>());
+        for (name, content) in &fresh {
+            assert!(
+                committed[name] == *content,
+                "{name} is out of date: run `make gen` and commit what changes"
+            );
+        }
+    }
 }
