@@ -6,6 +6,7 @@
 //! a broker that stays away; later records may then overtake it, which the chain makes harmless.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use rdkafka::client::ClientContext;
@@ -65,7 +66,7 @@ impl<D: Delivery> Appender<D> {
             .set("batch.num.messages", "10000")
             .set("message.timeout.ms", "20000")
             .set("socket.nagle.disable", "true");
-        let reports = Reports { connection: Connection::new(), delivery };
+        let reports = Reports { connection: Connection::new(), failed: AtomicBool::new(false), delivery };
         let producer = config.create_with_context(reports).map_err(LogError::Client)?;
         Ok(Self { producer })
     }
@@ -104,6 +105,11 @@ impl<D: Delivery> Appender<D> {
     pub fn is_reachable(&self) -> bool {
         self.producer.context().connection.is_reachable()
     }
+
+    /// Whether the client has failed in a way that it never recovers from: only a new process can append again.
+    pub fn has_failed(&self) -> bool {
+        self.producer.context().failed.load(Ordering::Relaxed)
+    }
 }
 
 // The client carries a machine word with each record: no allocation for it.
@@ -121,6 +127,7 @@ impl Seq {
 
 struct Reports<D> {
     connection: Connection,
+    failed: AtomicBool,
     delivery: Arc<D>,
 }
 
@@ -130,6 +137,10 @@ impl<D: Delivery> ClientContext for Reports<D> {
     }
 
     fn error(&self, error: KafkaError, reason: &str) {
+        if error.rdkafka_error_code() == Some(RDKafkaErrorCode::Fatal) {
+            tracing::error!(%error, reason, "the producer failed for good");
+            self.failed.store(true, Ordering::Relaxed);
+        }
         self.connection.error(error, reason);
     }
 }

@@ -288,7 +288,7 @@ pub struct AuthorizeRequest {
     /// What each outcome costs; absent: success captures the actual cost, technical failure releases, prohibited content captures all.
     #[prost(message, optional, tag = "4")]
     pub terms: ::core::option::Option<super::super::common::v1::SettlementTerms>,
-    /// When the hold is released by itself: at least 1 second and at most 30 days ahead.
+    /// When the hold is released by itself: ahead of now, by at most 30 days.
     #[prost(message, optional, tag = "5")]
     pub expires_at: ::core::option::Option<::pbjson_types::Timestamp>,
     #[prost(message, optional, tag = "6")]

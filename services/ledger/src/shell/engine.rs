@@ -119,6 +119,7 @@ impl Engine {
                     self.handle(slot, now, Message::Tick, &mut actions);
                 }
                 self.measure();
+                self.notice_failed_producer();
             }
         }
         for hosted in &self.hosted {
@@ -190,6 +191,16 @@ impl Engine {
                     drop(self.halted.send((partition, corrupt)));
                 }
             }
+        }
+    }
+
+    // Without a producer every claim is lost: the process ends, and its successor makes a new one.
+    fn notice_failed_producer(&self) {
+        if self.appender.has_failed()
+            && let Some(hosted) = self.hosted.first()
+        {
+            let defect = Corrupt::Defect("the producer failed for good; start again".to_owned());
+            drop(self.halted.send((hosted.partition, defect)));
         }
     }
 
