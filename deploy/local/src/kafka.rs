@@ -211,6 +211,10 @@ fn server_properties(options: &KafkaOptions, controller: u16) -> String {
          share.coordinator.state.topic.replication.factor=1\n\
          share.coordinator.state.topic.min.isr=1\n\
          group.initial.rebalance.delay.ms=0\n\
+         broker.session.timeout.ms=2000\n\
+         broker.heartbeat.interval.ms=500\n\
+         num.network.threads=2\n\
+         num.io.threads=2\n\
          {flush}",
         data = data.display(),
     )

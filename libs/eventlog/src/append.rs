@@ -1,9 +1,13 @@
 //! The ledger's way into the log: records for chosen partitions, appended without waiting, each answered by what the broker
 //! said about it.
 //!
-//! Unlike [`crate::Publisher`] nothing is retried above the client and nothing waits: the book that appends knows what an
+//! Unlike [`crate::Publisher`] nothing is retried above the client or within it, and nothing waits: the book that appends knows what an
 //! acknowledgement at another offset, or none, means. The client gives up on a record after 20 seconds, so that a book learns of
-//! a broker that stays away; later records may then overtake it, which the chain makes harmless.
+//! a broker that stays away.
+//!
+//! Absent on purpose: Kafka's idempotent producer. It keeps a partition's records in order and free of repetitions, which the chain does
+//! as well, and better: also between processes. And its price is high here: librdkafka 2.12 lets no further request of a partition go
+//! while five *records* of it are on their way, and spins meanwhile.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -29,22 +33,33 @@ pub trait Delivery: Send + Sync + 'static {
     fn lost(&self, partition: i32, seq: u64);
 }
 
-/// A record to append.
+/// A record to append to [`Topic::LEDGER`], ready to be handed over.
 #[derive(Debug)]
-pub struct Append<'a> {
-    /// The partition of [`Topic::LEDGER`].
-    pub partition: i32,
-    /// Comes back in [`Delivery`].
-    pub seq: u64,
-    /// The record's key; empty for none.
-    pub key: &'a str,
-    /// The record's value.
-    pub value: &'a [u8],
-    /// The record's headers.
-    pub headers: &'a [(&'a str, &'a str)],
+pub struct Append {
+    partition: i32,
+    seq: u64,
+    key: String,
+    value: Vec<u8>,
+    headers: OwnedHeaders,
 }
 
-/// Appends records through the process's one idempotent producer.
+impl Append {
+    /// A record for a partition; `seq` comes back in [`Delivery`], an empty key is none.
+    pub fn new(partition: i32, seq: u64, key: String, value: Vec<u8>, headers: &[(&str, &str)]) -> Self {
+        let mut owned = OwnedHeaders::new_with_capacity(headers.len());
+        for (key, value) in headers {
+            owned = owned.insert(Header { key, value: Some(value.as_bytes()) });
+        }
+        Self { partition, seq, key, value, headers: owned }
+    }
+
+    /// What comes back in [`Delivery`].
+    pub const fn seq(&self) -> u64 {
+        self.seq
+    }
+}
+
+/// Appends records through the process's one producer for entries.
 pub struct Appender<D: Delivery> {
     producer: ThreadedProducer<Reports<D>, NoCustomPartitioner>,
 }
@@ -54,13 +69,11 @@ impl<D: Delivery> Appender<D> {
     pub fn new(settings: &KafkaSettings, delivery: Arc<D>) -> Result<Self, LogError> {
         let mut config = settings.client_config();
         config
-            .set("enable.idempotence", "true")
             .set("acks", "all")
-            // What waits while a request is under way goes together into the next one; waiting longer would only add latency.
-            // With several requests under way each would carry little, and a request costs broker and client the same
-            // whatever is in it.
+            // A retry would only make a copy, and another order. The book asks the log what became of a record.
+            .set("message.send.max.retries", "0")
+            // Whoever appends decides what travels together; waiting longer would only add latency.
             .set("queue.buffering.max.ms", "0")
-            .set("max.in.flight.requests.per.connection", "1")
             .set("queue.buffering.max.messages", "1000000")
             .set("queue.buffering.max.kbytes", "1048576")
             .set("batch.num.messages", "10000")
@@ -71,26 +84,24 @@ impl<D: Delivery> Appender<D> {
         Ok(Self { producer })
     }
 
-    /// Hands a record to the client; its fate is told to the [`Delivery`], and only there.
+    /// Hands records to the client, which sends those of a partition together if they come soon after one another. Their fate is told to the
+    /// [`Delivery`], and only there.
     ///
     /// A record that the client does not even take is lost at once.
-    pub fn append(&self, append: &Append<'_>) {
-        let headers = append
-            .headers
-            .iter()
-            .fold(OwnedHeaders::new_with_capacity(append.headers.len()), |headers, (key, value)| {
-                headers.insert(Header { key, value: Some(value.as_bytes()) })
-            });
-        let mut record = BaseRecord::with_opaque_to(Topic::LEDGER.name(), Seq::pack(append.seq))
-            .partition(append.partition)
-            .payload(append.value)
-            .headers(headers);
-        if !append.key.is_empty() {
-            record = record.key(append.key);
-        }
-        if let Err((error, record)) = self.producer.send(record) {
-            tracing::warn!(%error, partition = append.partition, "a record was not taken for delivery");
-            self.producer.context().delivery.lost(append.partition, Seq::unpack(record.delivery_opaque));
+    pub fn append(&self, records: impl Iterator<Item = Append>) {
+        for append in records {
+            let mut record = BaseRecord::with_opaque_to(Topic::LEDGER.name(), Seq::pack(append.seq))
+                .partition(append.partition)
+                .payload(append.value.as_slice())
+                .headers(append.headers);
+            if !append.key.is_empty() {
+                record = record.key(append.key.as_str());
+            }
+            if let Err((error, record)) = self.producer.send(record) {
+                tracing::warn!(%error, partition = append.partition, "a record was not taken for delivery");
+                let seq = Seq::unpack(record.delivery_opaque);
+                self.producer.context().delivery.lost(append.partition, seq);
+            }
         }
     }
 

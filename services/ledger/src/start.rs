@@ -1,5 +1,6 @@
 //! From a configuration to a service that takes calls.
 
+use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use runtime::config::{DatabaseOptions, Invalid};
 use runtime::{Context, Gate, grpc};
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
 use crate::book::{Corrupt, Instance};
@@ -50,6 +51,9 @@ pub enum StartError {
     /// The books cannot be started.
     #[error("cannot start the books")]
     Books(#[from] ShellError),
+    /// No thread or runtime for the projector.
+    #[error("cannot start the projector's thread")]
+    Thread(#[from] io::Error),
     /// The gRPC server cannot be started.
     #[error("cannot serve gRPC")]
     Grpc(#[from] grpc::Error),
@@ -95,14 +99,7 @@ pub async fn start(context: Context<Config>) -> Result<SocketAddr, StartError> {
     lifecycle.spawn("readiness", show_readiness(books.clone(), readiness.gate("books"), stop.clone()));
 
     let (progress, progressed) = watch::channel(0);
-    lifecycle.spawn("projector", {
-        let projecting =
-            projector::run(pool.clone(), kafka.clone(), PROJECTOR_GROUP.to_owned(), progress, stop);
-        async move {
-            projecting.await;
-            Ok::<_, std::convert::Infallible>(())
-        }
-    });
+    lifecycle.spawn("projector", project(config.database.clone(), kafka.clone(), progress, stop));
     let service = LedgerGrpc {
         books,
         log: PointReader::start(&kafka)?,
@@ -113,6 +110,29 @@ pub async fn start(context: Context<Config>) -> Result<SocketAddr, StartError> {
     let server = grpc::Server::new(&config.grpc, &config.tls, access_policy(), contracts::DESCRIPTORS);
     let service = contracts::ledger::v1::ledger_service_server::LedgerServiceServer::new(service);
     Ok(server.add(service).serve(&lifecycle, &readiness).await?)
+}
+
+// The projector decodes every entry again. In a thread, a runtime and a pool of its own it does not hold up those who wait for answers.
+async fn project(
+    database: DatabaseOptions,
+    kafka: KafkaSettings,
+    progress: watch::Sender<u64>,
+    stop: CancellationToken,
+) -> Result<(), StartError> {
+    let (ended, end) = oneshot::channel();
+    std::thread::Builder::new().name("ledger-project".to_owned()).spawn(move || {
+        let projecting = || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            runtime.block_on(async {
+                let pool = connect(&database).await?;
+                projector::run(pool, kafka, PROJECTOR_GROUP.to_owned(), progress, stop).await;
+                Ok(())
+            })
+        };
+        // Whoever waits for the end is gone only when the process ends.
+        drop(ended.send(projecting()));
+    })?;
+    end.await.unwrap_or_else(|_| Err(StartError::Thread(io::Error::other("the projector's thread panicked"))))
 }
 
 // A book that had to stop ends the process: serving some partitions while another one's books are damaged would hide it.

@@ -110,6 +110,8 @@ async fn write(pool: &PgPool, batch: &[Received]) -> Result<(), ProjectError> {
         steps.entry(partition).and_modify(|(_, last)| *last = after).or_insert((before, after));
     }
     let mut transaction = pool.begin().await?;
+    // What a power cut takes from the read model is projected again: rows and position go together, and the log has everything.
+    sqlx::query("set local synchronous_commit = off").execute(&mut *transaction).await?;
     for (partition, (before, after)) in &steps {
         match outbox::advance_chain(&mut transaction, &Topic::LEDGER, before, after).await? {
             Advanced::New => {}

@@ -1,7 +1,8 @@
 //! An engine thread: the only one that touches its books.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use eventlog::{Append, Appender, DeadLetters, KafkaSettings, Publisher};
@@ -12,18 +13,50 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio_util::sync::CancellationToken;
 
 use super::deliveries::Deliveries;
+use super::group::Group;
 use super::inputs::Inputs;
-use super::mailbox::{Drained, Mailbox};
-use super::{Caller, Settings, TICK, reading};
+use super::mailbox::{Appetite, Drained, Mailbox};
+use super::{Caller, Route, Settings, TICK, reading};
 use crate::book::{Action, Book, Corrupt, Message};
 use crate::codec::{self, ProtoJson};
 use crate::domain::{Entry, Kind};
 
-struct Hosted {
+/// A book with what its engine keeps for it.
+pub(super) struct Hosted {
     partition: i32,
     book: Book<ProtoJson, Caller>,
+    group: Group<Append>,
+    // Shown to those who ask and deliver.
     owning: Arc<AtomicBool>,
+    last_sent: Arc<AtomicU64>,
     inputs: CancellationToken,
+}
+
+impl Hosted {
+    pub(super) fn new(partition: i32, book: Book<ProtoJson, Caller>, route: &Route) -> Self {
+        Self {
+            partition,
+            book,
+            group: Group::new(),
+            owning: Arc::clone(&route.owning),
+            last_sent: Arc::clone(&route.last_sent),
+            inputs: CancellationToken::new(),
+        }
+    }
+
+    fn appetite(&self, in_flight: usize) -> Appetite {
+        let room = if self.book.is_owning() { in_flight.saturating_sub(self.book.in_flight()) } else { 0 };
+        Appetite { room, worth: self.group.missing().min(room) }
+    }
+
+    // Sends what is due together.
+    fn send(&mut self, appender: &Appender<Deliveries>, now: Instant) {
+        let Some(leaving) = self.group.leave(now) else { return };
+        if let Some(last) = leaving.as_slice().last() {
+            self.last_sent.store(last.seq(), Ordering::Release);
+        }
+        appender.append(leaving);
+    }
 }
 
 /// One engine thread's books and what it needs to carry out their actions.
@@ -40,9 +73,6 @@ pub(super) struct Engine {
     hosted: Vec<Hosted>,
 }
 
-/// What an engine hosts at first: a partition, its book, and where it shows whether it owns the partition.
-pub(super) type Hosting = (i32, Book<ProtoJson, Caller>, Arc<AtomicBool>);
-
 /// What all engines of a process share.
 pub(super) struct Shared {
     pub(super) appender: Arc<Appender<Deliveries>>,
@@ -56,7 +86,7 @@ impl Engine {
         clock: &Clock,
         mailbox: Arc<Mailbox<Caller>>,
         shared: &Shared,
-        hosting: Vec<Hosting>,
+        hosted: Vec<Hosted>,
     ) -> Self {
         let dead_letter_clock = clock.clone();
         Self {
@@ -72,15 +102,7 @@ impl Engine {
             ),
             tasks: Handle::current(),
             halted: shared.halted.clone(),
-            hosted: hosting
-                .into_iter()
-                .map(|(partition, book, owning)| Hosted {
-                    partition,
-                    book,
-                    owning,
-                    inputs: CancellationToken::new(),
-                })
-                .collect(),
+            hosted,
         }
     }
 
@@ -94,17 +116,13 @@ impl Engine {
             self.carry_out(slot, &mut actions);
         }
         let mut drained = Drained::default();
-        let mut room = vec![0; self.hosted.len()];
+        let mut appetites = Vec::with_capacity(self.hosted.len());
         let mut next_tick = self.clock.now();
         loop {
-            for (room, hosted) in room.iter_mut().zip(&self.hosted) {
-                *room = if hosted.book.is_owning() {
-                    self.in_flight.saturating_sub(hosted.book.in_flight())
-                } else {
-                    0
-                };
-            }
-            if !self.mailbox.drain(&room, &mut drained, TICK) {
+            self.send();
+            appetites.clear();
+            appetites.extend(self.hosted.iter().map(|hosted| hosted.appetite(self.in_flight)));
+            if !self.mailbox.drain(&appetites, &mut drained, self.patience()) {
                 break;
             }
             // One look at the clock for all that arrived together.
@@ -135,9 +153,26 @@ impl Engine {
         actions: &mut Vec<Action<Caller>>,
     ) {
         if let Some(hosted) = self.hosted.get_mut(slot) {
+            if matches!(message, Message::Acked { .. } | Message::Lost { .. }) {
+                hosted.group.arrived();
+            }
             hosted.book.handle(now, message, actions);
         }
         self.carry_out(slot, actions);
+    }
+
+    // Sends the groups that are due.
+    fn send(&mut self) {
+        let now = Instant::now();
+        for hosted in &mut self.hosted {
+            hosted.send(&self.appender, now);
+        }
+    }
+
+    // How long nothing need be done unless something comes.
+    fn patience(&self) -> Duration {
+        let first = self.hosted.iter().filter_map(|hosted| hosted.group.deadline()).min();
+        first.map_or(TICK, |first| first.saturating_duration_since(Instant::now()).min(TICK))
     }
 
     fn carry_out(&mut self, slot: usize, actions: &mut Vec<Action<Caller>>) {
@@ -146,13 +181,15 @@ impl Engine {
         for action in actions.drain(..) {
             match action {
                 Action::Append { seq, entry, value, trace } => {
-                    append(&self.appender, partition, seq, &entry, &value, trace.as_deref());
+                    let record = record(partition, seq, &entry, value, trace.as_deref());
+                    hosted.group.push(record, Instant::now());
                 }
                 // A caller that has gone away does not mind.
                 Action::Reply(caller, reply) => drop(caller.send(reply)),
                 Action::ReadFrom { offset } => {
                     hosted.owning.store(false, Ordering::Relaxed);
                     hosted.inputs.cancel();
+                    hosted.group.give_up();
                     tracing::info!(partition, offset, "reading the log");
                     let (kafka, mailbox) = (self.kafka.clone(), Arc::clone(&self.mailbox));
                     if let Err(error) = reading::spawn(kafka, partition, offset, mailbox, slot) {
@@ -215,14 +252,8 @@ impl Engine {
     }
 }
 
-fn append(
-    appender: &Appender<Deliveries>,
-    partition: i32,
-    seq: u64,
-    entry: &Entry,
-    value: &[u8],
-    trace: Option<&str>,
-) {
+// An entry as it travels: what its headers say stands in its value as well.
+fn record(partition: i32, seq: u64, entry: &Entry, value: Vec<u8>, trace: Option<&str>) -> Append {
     let account = match &entry.kind {
         Kind::Wallet { account, .. } => Some(*account),
         Kind::Book(_) => None,
@@ -240,5 +271,5 @@ fn append(
         ("content-type", "application/json"),
     ];
     headers.extend(trace.map(|trace| ("traceparent", trace)));
-    appender.append(&Append { partition, seq, key: &key, value, headers: &headers });
+    Append::new(partition, seq, key.clone(), value, &headers)
 }

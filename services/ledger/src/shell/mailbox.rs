@@ -10,6 +10,8 @@ use crate::book::Message;
 const RECORDS_AHEAD: usize = 16_384;
 
 /// The queues of one engine thread; its books are numbered by slot.
+///
+/// The engine sleeps until there is enough to do, and nobody pays for waking it before: a wake costs more than most messages.
 pub(super) struct Mailbox<T> {
     queues: Mutex<Queues<T>>,
     arrived: Condvar,
@@ -22,7 +24,24 @@ struct Queues<T> {
     from_log: Vec<(usize, Message<T>)>,
     // Commands, questions and inputs, by slot.
     commands: Vec<VecDeque<Message<T>>>,
+    // What the engine sleeps for, by slot; none while it is awake.
+    sleeps_for: Option<Vec<Appetite>>,
     closed: bool,
+}
+
+/// How many commands of one book the engine takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Appetite {
+    /// At most so many: what the book has room for.
+    pub(super) room: usize,
+    /// So many are worth waking for; fewer are taken when something else wakes the engine.
+    pub(super) worth: usize,
+}
+
+impl Appetite {
+    const fn is_worth(self, waiting: usize) -> bool {
+        self.room > 0 && waiting > 0 && waiting >= self.worth
+    }
 }
 
 /// Why a message was not taken.
@@ -51,7 +70,7 @@ impl<T> Mailbox<T> {
     pub(super) fn new(slots: usize, capacity: usize) -> Self {
         let commands = (0..slots).map(|_| VecDeque::new()).collect();
         Self {
-            queues: Mutex::new(Queues { from_log: Vec::new(), commands, closed: false }),
+            queues: Mutex::new(Queues { from_log: Vec::new(), commands, sleeps_for: None, closed: false }),
             arrived: Condvar::new(),
             emptied: Condvar::new(),
             capacity,
@@ -70,20 +89,34 @@ impl<T> Mailbox<T> {
         if queues.closed {
             return Err((NotTaken::Closed, message));
         }
-        let capacity = self.capacity;
-        match queues.commands.get_mut(slot) {
-            Some(queue) if queue.len() < capacity => queue.push_back(message),
-            Some(_) => return Err((NotTaken::Full, message)),
-            None => return Err((NotTaken::Closed, message)),
+        let Some(queue) = queues.commands.get_mut(slot) else { return Err((NotTaken::Closed, message)) };
+        if queue.len() >= self.capacity {
+            return Err((NotTaken::Full, message));
         }
-        drop(queues);
-        self.arrived.notify_one();
+        // A question joins no group, so it waits for none.
+        let urgent = matches!(message, Message::Query(..));
+        queue.push_back(message);
+        let waiting = queue.len();
+        let appetite = queues.sleeps_for.as_ref().and_then(|appetites| appetites.get(slot));
+        if appetite.is_some_and(|appetite| appetite.is_worth(waiting) || (urgent && appetite.room > 0)) {
+            self.wake(queues);
+        }
         Ok(())
     }
 
-    /// Puts in an acknowledgement; there are never more of them than entries on their way.
-    pub(super) fn push(&self, slot: usize, message: Message<T>) {
-        self.lock().from_log.push((slot, message));
+    /// Puts in an acknowledgement; there are never more of them than entries on their way. The engine need not look at it before the
+    /// `last` of those that come together.
+    pub(super) fn push(&self, slot: usize, message: Message<T>, last: bool) {
+        let mut queues = self.lock();
+        queues.from_log.push((slot, message));
+        if last && queues.sleeps_for.is_some() {
+            self.wake(queues);
+        }
+    }
+
+    fn wake(&self, mut queues: MutexGuard<'_, Queues<T>>) {
+        queues.sleeps_for = None;
+        drop(queues);
         self.arrived.notify_one();
     }
 
@@ -95,32 +128,37 @@ impl<T> Mailbox<T> {
         }
         queues.from_log.extend(messages);
         let open = !queues.closed;
-        drop(queues);
-        self.arrived.notify_one();
+        self.wake(queues);
         open
     }
 
-    /// Takes everything from the log and, of each slot's commands, at most `room` of it; waits up to `timeout` for anything. `false` once closed.
-    pub(super) fn drain(&self, room: &[usize], drained: &mut Drained<T>, timeout: Duration) -> bool {
+    /// Takes everything from the log and, of each slot's commands, what it has room for; sleeps up to `timeout` for something worth it.
+    /// `false` once closed.
+    pub(super) fn drain(&self, appetites: &[Appetite], drained: &mut Drained<T>, timeout: Duration) -> bool {
         let mut queues = self.lock();
-        let takeable = |queues: &Queues<T>| {
-            !queues.from_log.is_empty()
-                || queues.commands.iter().zip(room).any(|(queue, room)| *room > 0 && !queue.is_empty())
-        };
-        if !takeable(&queues) && !queues.closed {
+        let mut worth_it = queues.commands.iter().zip(appetites);
+        if queues.from_log.is_empty()
+            && !queues.closed
+            && !worth_it.any(|(queue, appetite)| appetite.is_worth(queue.len()))
+        {
+            queues.sleeps_for = Some(appetites.to_vec());
             (queues, _) = self
                 .arrived
-                .wait_timeout_while(queues, timeout, |queues| !queues.closed && !takeable(queues))
+                .wait_timeout_while(queues, timeout, |queues| queues.sleeps_for.is_some())
                 .unwrap_or_else(PoisonError::into_inner);
+            queues.sleeps_for = None;
         }
+        let was_full = queues.from_log.len() >= RECORDS_AHEAD;
         drained.from_log.append(&mut queues.from_log);
-        for (slot, (queue, room)) in queues.commands.iter_mut().zip(room).enumerate() {
-            let taken = queue.len().min(*room);
+        for (slot, (queue, appetite)) in queues.commands.iter_mut().zip(appetites).enumerate() {
+            let taken = queue.len().min(appetite.room);
             drained.commands.extend(queue.drain(..taken).map(|message| (slot, message)));
         }
         let open = !queues.closed;
         drop(queues);
-        self.emptied.notify_all();
+        if was_full {
+            self.emptied.notify_all();
+        }
         open
     }
 
@@ -128,6 +166,7 @@ impl<T> Mailbox<T> {
     pub(super) fn close(&self) {
         let mut queues = self.lock();
         queues.closed = true;
+        queues.sleeps_for = None;
         queues.from_log.clear();
         for queue in &mut queues.commands {
             queue.clear();
@@ -142,6 +181,9 @@ impl<T> Mailbox<T> {
 mod tests {
     use super::*;
 
+    const EAGER: Appetite = Appetite { room: 5, worth: 1 };
+    const NONE: Appetite = Appetite { room: 0, worth: 1 };
+
     fn tick() -> Message<()> {
         Message::Tick
     }
@@ -153,10 +195,48 @@ mod tests {
         assert_eq!(mailbox.offer(0, tick()).unwrap_err().0, NotTaken::Full);
         mailbox.offer(1, tick()).unwrap();
         let mut drained = Drained::default();
-        mailbox.drain(&[0, 5], &mut drained, Duration::ZERO);
+        mailbox.drain(&[NONE, EAGER], &mut drained, Duration::ZERO);
         assert_eq!(drained.commands.iter().map(|(slot, _)| *slot).collect::<Vec<_>>(), [1]);
-        mailbox.drain(&[5, 5], &mut drained, Duration::ZERO);
+        mailbox.drain(&[EAGER, EAGER], &mut drained, Duration::ZERO);
         assert_eq!(drained.commands.len(), 2);
+    }
+
+    /// What an engine with this appetite finds that sleeps while `happens` does.
+    fn found_after(appetite: Appetite, happens: impl FnOnce(&Mailbox<()>)) -> usize {
+        let mailbox = Mailbox::new(1, 10);
+        std::thread::scope(|threads| {
+            let engine = threads.spawn(|| {
+                let mut drained = Drained::default();
+                mailbox.drain(&[appetite], &mut drained, Duration::from_secs(60));
+                drained.commands.len() + drained.from_log.len()
+            });
+            while mailbox.lock().sleeps_for.is_none() {
+                std::thread::yield_now();
+            }
+            happens(&mailbox);
+            engine.join().unwrap()
+        })
+    }
+
+    #[test]
+    fn the_engine_sleeps_until_enough_commands_wait() {
+        let three = Appetite { room: 5, worth: 3 };
+        let found = found_after(three, |mailbox| {
+            for _ in 0..3 {
+                mailbox.offer(0, tick()).unwrap();
+            }
+        });
+        assert_eq!(found, 3);
+    }
+
+    #[test]
+    fn the_engine_sleeps_until_the_last_acknowledgement_of_those_that_come_together() {
+        let acked = |seq| Message::Acked { seq, offset: None };
+        let found = found_after(EAGER, |mailbox| {
+            mailbox.push(0, acked(1), false);
+            mailbox.push(0, acked(2), true);
+        });
+        assert_eq!(found, 2);
     }
 
     #[test]
@@ -166,7 +246,7 @@ mod tests {
         mailbox.close();
         assert_eq!(mailbox.offer(0, tick()).unwrap_err().0, NotTaken::Closed);
         let mut drained = Drained::default();
-        assert!(!mailbox.drain(&[1], &mut drained, Duration::ZERO));
+        assert!(!mailbox.drain(&[EAGER], &mut drained, Duration::ZERO));
         assert!(drained.commands.is_empty());
     }
 }

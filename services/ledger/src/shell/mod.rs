@@ -6,12 +6,13 @@
 
 mod deliveries;
 mod engine;
+mod group;
 mod inputs;
 mod mailbox;
 mod reading;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -21,7 +22,7 @@ use runtime::Clock;
 use tokio::sync::{mpsc, oneshot};
 
 use self::deliveries::Deliveries;
-use self::engine::{Engine, Shared};
+use self::engine::{Engine, Hosted, Shared};
 use self::mailbox::{Mailbox, NotTaken};
 use crate::book::{Book, Corrupt, Instance, Message, Query, Reply, Request};
 use crate::codec::ProtoJson;
@@ -81,6 +82,8 @@ struct Route {
     mailbox: Arc<Mailbox<Caller>>,
     slot: usize,
     owning: Arc<AtomicBool>,
+    // Of the entries that have left for the log.
+    last_sent: Arc<AtomicU64>,
 }
 
 /// The engine threads; joined at shutdown.
@@ -102,7 +105,12 @@ pub fn start(settings: &Settings, clock: &Clock) -> Result<(Books, Engines), Sta
     let routes: Arc<[Route]> = (0..partitions)
         .filter_map(|partition| {
             let mailbox = Arc::clone(mailboxes.get(partition % engines)?);
-            Some(Route { mailbox, slot: partition / engines, owning: Arc::new(AtomicBool::new(false)) })
+            Some(Route {
+                mailbox,
+                slot: partition / engines,
+                owning: Arc::default(),
+                last_sent: Arc::default(),
+            })
         })
         .collect();
     let (halted, halts) = mpsc::unbounded_channel();
@@ -118,7 +126,7 @@ pub fn start(settings: &Settings, clock: &Clock) -> Result<(Books, Engines), Sta
         for (partition, route) in routes.iter().enumerate().skip(engine).step_by(engines) {
             let ids = clock.clone();
             let book = Book::new(ProtoJson, settings.instance.clone(), Box::new(move || ids.new_id()));
-            hosted.push((i32::try_from(partition).unwrap_or(i32::MAX), book, Arc::clone(&route.owning)));
+            hosted.push(Hosted::new(i32::try_from(partition).unwrap_or(i32::MAX), book, route));
         }
         let engine = Engine::new(settings, clock, Arc::clone(mailbox), &shared, hosted);
         threads

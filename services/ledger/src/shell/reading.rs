@@ -66,7 +66,7 @@ fn read(
             return Ok(());
         }
         if complete {
-            mailbox.push(slot, Message::End { next_offset: (*next).max(end) });
+            mailbox.push(slot, Message::End { next_offset: (*next).max(end) }, true);
             return Ok(());
         }
     }
