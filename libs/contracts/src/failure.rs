@@ -142,7 +142,8 @@ pub const fn code(reason: Reason) -> Code {
         | Reason::CardInsufficientFunds
         | Reason::CardLimitExceeded
         | Reason::CardDetailsWrong
-        | Reason::CardDeclined => Code::FailedPrecondition,
+        | Reason::CardDeclined
+        | Reason::CardAuthenticationRequired => Code::FailedPrecondition,
         Reason::NotFound => Code::NotFound,
         Reason::IdempotencyKeyReused | Reason::EmailTaken | Reason::PromotionAlreadyClaimed => {
             Code::AlreadyExists

@@ -95,6 +95,8 @@ reasons! {
     CardDetailsWrong = "CARD_DETAILS_WRONG", Refused;
     /// The bank declined without saying why.
     CardDeclined = "CARD_DECLINED", Refused;
+    /// The bank asks the card's holder to confirm the payment in a way that is not offered here.
+    CardAuthenticationRequired = "CARD_AUTHENTICATION_REQUIRED", Refused;
     /// The card processor cannot be reached; nothing was charged.
     ProcessorUnavailable = "PROCESSOR_UNAVAILABLE", Refused;
     /// The order is paid already.

@@ -52,6 +52,8 @@ pub enum Reason {
     /// Another attempt to pay the same order has not ended yet.
     PaymentInProgress = 66,
     WebhookSignatureInvalid = 67,
+    /// The card's bank asks its holder to confirm the payment in a way that is not offered here.
+    CardAuthenticationRequired = 68,
     /// People and access.
     Unauthenticated = 80,
     WrongCredentials = 81,
@@ -102,6 +104,7 @@ impl Reason {
             Self::OrderAlreadyPaid => "REASON_ORDER_ALREADY_PAID",
             Self::PaymentInProgress => "REASON_PAYMENT_IN_PROGRESS",
             Self::WebhookSignatureInvalid => "REASON_WEBHOOK_SIGNATURE_INVALID",
+            Self::CardAuthenticationRequired => "REASON_CARD_AUTHENTICATION_REQUIRED",
             Self::Unauthenticated => "REASON_UNAUTHENTICATED",
             Self::WrongCredentials => "REASON_WRONG_CREDENTIALS",
             Self::PermissionDenied => "REASON_PERMISSION_DENIED",
@@ -147,6 +150,9 @@ impl Reason {
             "REASON_ORDER_ALREADY_PAID" => Some(Self::OrderAlreadyPaid),
             "REASON_PAYMENT_IN_PROGRESS" => Some(Self::PaymentInProgress),
             "REASON_WEBHOOK_SIGNATURE_INVALID" => Some(Self::WebhookSignatureInvalid),
+            "REASON_CARD_AUTHENTICATION_REQUIRED" => {
+                Some(Self::CardAuthenticationRequired)
+            }
             "REASON_UNAUTHENTICATED" => Some(Self::Unauthenticated),
             "REASON_WRONG_CREDENTIALS" => Some(Self::WrongCredentials),
             "REASON_PERMISSION_DENIED" => Some(Self::PermissionDenied),

@@ -177,7 +177,7 @@ pub struct Order {
 /// OrderStep is one thing that happened to an order.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct OrderStep {
-    /// placed, attempted, failed, paid or credited.
+    /// placed, attempted, failed, paid, surplus (paid once more, to be given back) or credited.
     #[prost(string, tag = "1")]
     pub step: ::prost::alloc::string::String,
     #[prost(message, optional, tag = "2")]

@@ -136,6 +136,12 @@ pub const fn describe(reason: Reason) -> Entry {
             "The bank declined without saying why, and nothing was charged. Try another card or \
              payment method; the same order can be paid again.",
         ),
+        Reason::CardAuthenticationRequired => entry(
+            StatusCode::PAYMENT_REQUIRED,
+            "The bank wants the payment confirmed",
+            "The card's bank asks its holder to confirm the payment (3-D Secure), which is not offered here; the \
+             payment was cancelled and nothing was charged. Try another card; the same order can be paid again.",
+        ),
         Reason::ProcessorUnavailable => entry(
             StatusCode::SERVICE_UNAVAILABLE,
             "The card processor cannot be reached",

@@ -211,7 +211,9 @@ const fn remedy(reason: Reason) -> Option<&'static str> {
         Reason::CardInsufficientFunds | Reason::CardLimitExceeded => {
             Some("check funds and daily limit, or try another card")
         }
-        Reason::CardDeclined => Some("try another card or payment method"),
+        Reason::CardDeclined | Reason::CardAuthenticationRequired => {
+            Some("try another card or payment method")
+        }
         _ => None,
     }
 }

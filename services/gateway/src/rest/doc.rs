@@ -117,8 +117,8 @@ problems! {
     /// Of paying an order.
     PaymentProblems = [
         InvalidInput, IdempotencyKeyMissing, IdempotencyKeyReused, Unauthenticated, PermissionDenied, NotFound,
-        CardInsufficientFunds, CardLimitExceeded, CardDetailsWrong, CardDeclined, ProcessorUnavailable, OrderAlreadyPaid,
-        PaymentInProgress,
+        CardInsufficientFunds, CardLimitExceeded, CardDetailsWrong, CardDeclined, CardAuthenticationRequired,
+        ProcessorUnavailable, OrderAlreadyPaid, PaymentInProgress,
     ];
     /// Of claiming a gift.
     ClaimProblems = [

@@ -17,6 +17,9 @@ pub const fn remedy(reason: Reason) -> &'static str {
         Reason::CardDeclined => {
             "the bank declined the card without saying why; check the card details and ask the bank, or try another card or method"
         }
+        Reason::CardAuthenticationRequired => {
+            "the card's bank asks to confirm this payment (3-D Secure), which is not offered here yet; nothing was charged, try another card or method"
+        }
         Reason::InvalidInput => {
             "the card processor does not know this payment method; enter the card again, or try another card or method"
         }
@@ -37,6 +40,7 @@ mod tests {
             (Reason::CardLimitExceeded, "check its funds and daily limit"),
             (Reason::CardDetailsWrong, "check number, expiry date and security code"),
             (Reason::CardDeclined, "check the card details"),
+            (Reason::CardAuthenticationRequired, "asks to confirm this payment"),
             (Reason::ProcessorUnavailable, "nothing was charged"),
         ] {
             assert!(remedy(reason).contains(advice), "{reason}");

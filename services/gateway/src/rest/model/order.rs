@@ -68,7 +68,8 @@ impl json::Strict for NewOrder {
 pub struct NewPayment {
     /// The processor's token for a payment method, never a card number. In the sandbox `pm_visa`, `pm_mastercard`, `pm_amex`,
     /// `pm_discover` and `pm_jcb` succeed; `pm_declined_insufficient_funds`, `pm_declined_limit` and
-    /// `pm_declined_wrong_details` are declined.
+    /// `pm_declined_wrong_details` are declined. With Stripe it is the id of the payment method that Stripe.js made in the
+    /// browser (`pm_1MtwBwLkdIwHu7ix28a3tqPa`).
     #[schema(value_type = String)]
     pub payment_method: PaymentMethod,
 }
