@@ -112,12 +112,36 @@ async fn ask(payments: &Payments, due: &Due) -> Answer {
         Ok(None) => match unheard(payments.clock().now() - attempt.started_at) {
             Unheard::Wait => Answer::Later,
             Unheard::Resubmit => resubmit(payments, due).await,
-            Unheard::GiveUp => {
-                tracing::warn!(payment_id = %attempt.id, order_id = %attempt.order,
-                    "the processor has never heard of a payment; it is given up");
-                Answer::Failed(kernel::Reason::ProcessorUnavailable)
-            }
+            Unheard::GiveUp => give_up(payments, due).await,
         },
+        Err(error) => {
+            log_unanswered(due, &error);
+            Answer::Later
+        }
+    }
+}
+
+/// What was or should have been submitted.
+fn payment(due: &Due) -> NewPayment {
+    let attempt = &due.attempt;
+    NewPayment {
+        id: attempt.id,
+        order: attempt.order,
+        price: due.price.clone(),
+        method: attempt.method.clone(),
+    }
+}
+
+async fn give_up(payments: &Payments, due: &Due) -> Answer {
+    let attempt = &due.attempt;
+    let age = payments.clock().now() - attempt.started_at;
+    match payments.processor().abandon_payment(&payment(due), age).await {
+        Ok(Some(report)) => Answer::Report(report),
+        Ok(None) => {
+            tracing::warn!(payment_id = %attempt.id, order_id = %attempt.order,
+                "the processor has never heard of a payment; it is given up");
+            Answer::Failed(kernel::Reason::ProcessorUnavailable)
+        }
         Err(error) => {
             log_unanswered(due, &error);
             Answer::Later
@@ -129,13 +153,7 @@ async fn resubmit(payments: &Payments, due: &Due) -> Answer {
     let attempt = &due.attempt;
     tracing::info!(payment_id = %attempt.id, order_id = %attempt.order,
         "the processor has not heard of a payment; it is submitted again under the same key");
-    let payment = NewPayment {
-        id: attempt.id,
-        order: attempt.order,
-        price: due.price.clone(),
-        method: attempt.method.clone(),
-    };
-    match payments.processor().create_payment(&payment).await {
+    match payments.processor().create_payment(&payment(due)).await {
         Ok(report) => Answer::Report(report),
         Err(SubmitError::UnknownMethod) => Answer::Failed(kernel::Reason::InvalidInput),
         // The next poll tries again.

@@ -4,7 +4,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// The processor's token for a payment method, such as `pm_visa`.
+/// The processor's token for a payment method, such as `pm_visa` of the sandbox or `pm_1MtwBwLkdIwHu7ix28a3tqPa` of Stripe.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaymentMethod(Box<str>);
 
@@ -25,7 +25,7 @@ impl FromStr for PaymentMethod {
 
     fn from_str(text: &str) -> Result<Self, InvalidPaymentMethod> {
         let token = text.strip_prefix("pm_").ok_or(InvalidPaymentMethod)?;
-        let legal = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+        let legal = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
         if (1..=60).contains(&token.len()) && token.bytes().all(legal) && !contains_card_number(text) {
             Ok(Self(text.into()))
         } else {
@@ -149,16 +149,23 @@ mod tests {
 
     #[test]
     fn a_payment_method_is_a_token() {
-        for right in ["pm_visa", "pm_1", "pm_declined_insufficient_funds", &format!("pm_{}", "a".repeat(60))]
-        {
+        for right in [
+            "pm_visa",
+            "pm_1",
+            "pm_1MtwBwLkdIwHu7ix28a3tqPa",
+            "pm_declined_insufficient_funds",
+            &format!("pm_{}", "a".repeat(60)),
+        ] {
             assert_eq!(right.parse::<PaymentMethod>().unwrap().as_str(), right);
         }
         for wrong in [
             "",
             "pm_",
             "visa",
-            "pm_Visa",
+            "PM_visa",
             "pm_vi sa",
+            "pm_vi/../sa",
+            "pm_visa&confirm=false",
             "pm_4111111111111111",
             "4111111111111111",
             &format!("pm_{}", "a".repeat(61)),

@@ -2,16 +2,19 @@
 //!
 //! Absent on purpose: card numbers. A payment method is a token that the processor gave to the buyer's browser.
 
+mod http;
 mod sandbox;
 pub mod signature;
+mod stripe;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::BoxFuture;
 use kernel::{Money, OrderId, PaymentId};
 
 use crate::domain::{Outcome, PaymentMethod};
 
 pub use sandbox::SandboxProcessor;
+pub use stripe::{StripeProcessor, URL as STRIPE_URL, VERSION as STRIPE_VERSION};
 
 /// What is to be paid. Submitted any number of times, it is one payment: the processor knows it by our id.
 #[derive(Debug, Clone)]
@@ -100,11 +103,20 @@ pub trait Processor: Send + Sync {
         payment: &'a NewPayment,
     ) -> BoxFuture<'a, Result<PaymentReport, SubmitError>>;
 
-    /// Asks what became of a payment; `None` if the processor has never heard of it.
+    /// Asks what became of a payment; `None` if the processor knows of none. It may learn of it a moment later: only
+    /// [`Self::abandon_payment`] makes an end of it.
     fn find_payment<'a>(
         &'a self,
         payment: PaymentId,
         processor_payment_id: Option<&'a str>,
+    ) -> BoxFuture<'a, Result<Option<PaymentReport>, LookUpError>>;
+
+    /// Makes certain that a payment which began `age` ago and was not found will never be taken, and then answers `None`; or
+    /// finds it after all.
+    fn abandon_payment<'a>(
+        &'a self,
+        payment: &'a NewPayment,
+        age: TimeDelta,
     ) -> BoxFuture<'a, Result<Option<PaymentReport>, LookUpError>>;
 
     /// Reads a notification, byte for byte as it came, and believes it only if its signature is right.

@@ -2,17 +2,16 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use kernel::{Money, PaymentId, Reason};
-use reqwest::{Client, RequestBuilder, Response, StatusCode};
+use reqwest::{Client, RequestBuilder, StatusCode};
 use runtime::Secret;
-use serde::de::DeserializeOwned;
 
 use super::{
     LookUpError, NewPayment, Notification, PaymentReport, PaymentStatus, Processor, SubmitError,
-    WebhookError, signature,
+    WebhookError, http, signature,
 };
 use crate::domain::Outcome;
 use crate::sandbox::wire;
@@ -37,12 +36,7 @@ impl SandboxProcessor {
         webhook_secret: Secret,
         within: Duration,
     ) -> Result<Self, reqwest::Error> {
-        let client = Client::builder()
-            .timeout(within)
-            .connect_timeout(within.min(Duration::from_secs(2)))
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .build()?;
+        let client = http::plain_client(within)?;
         Ok(Self { client, url: url.trim_end_matches('/').to_owned(), api_key, webhook_secret })
     }
 
@@ -71,17 +65,20 @@ impl SandboxProcessor {
         })?;
         let status = response.status();
         if status.is_success() {
-            let payment = read(response).await.map_err(SubmitError::OutcomeUnknown)?;
+            let payment =
+                http::read(response, MAX_ANSWER_BYTES).await.map_err(SubmitError::OutcomeUnknown)?;
             return report(payment).ok_or_else(|| {
                 SubmitError::OutcomeUnknown("its answer names no payment of ours".to_owned())
             });
         }
         Err(match status {
-            StatusCode::BAD_REQUEST => match read::<wire::ErrorBody>(response).await {
-                Ok(body) if body.error.code == wire::UNKNOWN_METHOD => SubmitError::UnknownMethod,
-                Ok(body) => SubmitError::NotTaken(body.error.code),
-                Err(problem) => SubmitError::NotTaken(problem),
-            },
+            StatusCode::BAD_REQUEST => {
+                match http::read::<wire::ErrorBody>(response, MAX_ANSWER_BYTES).await {
+                    Ok(body) if body.error.code == wire::UNKNOWN_METHOD => SubmitError::UnknownMethod,
+                    Ok(body) => SubmitError::NotTaken(body.error.code),
+                    Err(problem) => SubmitError::NotTaken(problem),
+                }
+            }
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::TOO_MANY_REQUESTS => {
                 SubmitError::NotTaken(format!("it answered {status}"))
             }
@@ -104,7 +101,7 @@ impl SandboxProcessor {
             .await
             .map_err(|error| LookUpError(error.without_url().to_string()))?;
         match response.status() {
-            StatusCode::OK => read(response)
+            StatusCode::OK => http::read(response, MAX_ANSWER_BYTES)
                 .await
                 .and_then(|payment| {
                     report(payment).ok_or_else(|| "its answer names no payment of ours".to_owned())
@@ -141,13 +138,22 @@ impl Processor for SandboxProcessor {
         self.look_up(payment, processor_payment_id).boxed()
     }
 
+    fn abandon_payment<'a>(
+        &'a self,
+        payment: &'a NewPayment,
+        _age: TimeDelta,
+    ) -> BoxFuture<'a, Result<Option<PaymentReport>, LookUpError>> {
+        // The sandbox forgets nothing and misses nothing; a call that still reaches it after this brings late money.
+        self.look_up(payment.id, None).boxed()
+    }
+
     fn read_webhook(
         &self,
         body: &[u8],
         signature: &str,
         now: DateTime<Utc>,
     ) -> Result<Notification, WebhookError> {
-        signature::verify(self.webhook_secret.expose(), signature, body, now)?;
+        signature::verify([self.webhook_secret.expose()], signature, body, now)?;
         let event: wire::Event = serde_json::from_slice(body).map_err(|_| WebhookError::Unreadable)?;
         if event.kind != wire::SUCCEEDED && event.kind != wire::FAILED {
             return Ok(Notification::Other);
@@ -156,17 +162,6 @@ impl Processor for SandboxProcessor {
             serde_json::from_value(event.data).map_err(|_| WebhookError::Unreadable)?;
         report(data.payment).map(Notification::Payment).ok_or(WebhookError::Unreadable)
     }
-}
-
-async fn read<T: DeserializeOwned>(mut response: Response) -> Result<T, String> {
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| error.without_url().to_string())? {
-        body.extend_from_slice(&chunk);
-        if body.len() > MAX_ANSWER_BYTES {
-            return Err("its answer is too long".to_owned());
-        }
-    }
-    serde_json::from_slice(&body).map_err(|_| "its answer cannot be read".to_owned())
 }
 
 fn report(payment: wire::Payment) -> Option<PaymentReport> {

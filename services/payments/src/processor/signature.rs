@@ -24,8 +24,14 @@ pub fn sign(secret: &str, now: DateTime<Utc>, body: &[u8]) -> String {
     }
 }
 
-/// Whether the header's value proves that the holder of the secret sent this body lately.
-pub fn verify(secret: &str, header: &str, body: &[u8], now: DateTime<Utc>) -> Result<(), WebhookError> {
+/// Whether the header's value proves that the holder of one of the secrets sent this body lately. There are several while
+/// one is exchanged for another.
+pub fn verify<'a>(
+    secrets: impl IntoIterator<Item = &'a str>,
+    header: &str,
+    body: &[u8],
+    now: DateTime<Utc>,
+) -> Result<(), WebhookError> {
     let mut timestamp = None;
     let mut signatures = Vec::new();
     for part in header.split(',') {
@@ -42,12 +48,11 @@ pub fn verify(secret: &str, header: &str, body: &[u8], now: DateTime<Utc>) -> Re
         .ok()
         .and_then(|seconds| DateTime::from_timestamp(seconds, 0))
         .ok_or(WebhookError::Signature)?;
-    let expected = mac(secret, timestamp, body).ok_or(WebhookError::Signature)?;
-    let genuine = signatures
-        .into_iter()
-        .filter_map(|signature| hex::decode(signature).ok())
+    let signatures: Vec<_> = signatures.into_iter().filter_map(|it| hex::decode(it).ok()).collect();
+    let genuine = secrets.into_iter().filter_map(|secret| mac(secret, timestamp, body)).any(|expected| {
         // Compares in constant time.
-        .any(|signature| expected.clone().verify_slice(&signature).is_ok());
+        signatures.iter().any(|signature| expected.clone().verify_slice(signature).is_ok())
+    });
     if genuine && (now - sent).abs() <= TOLERANCE { Ok(()) } else { Err(WebhookError::Signature) }
 }
 
@@ -73,7 +78,7 @@ mod tests {
 
     #[track_caller]
     fn check(header: &str, body: &[u8], now: DateTime<Utc>, genuine: bool) {
-        assert_eq!(verify(SECRET, header, body, now).is_ok(), genuine, "{header} at {now}");
+        assert_eq!(verify([SECRET], header, body, now).is_ok(), genuine, "{header} at {now}");
     }
 
     #[test]
@@ -96,6 +101,19 @@ mod tests {
         let genuine = sign(SECRET, at(0), BODY);
         let (timestamp, signature) = genuine.split_once(',').unwrap();
         check(&format!("{timestamp},v1=00ff,v0=abc,{signature}"), BODY, at(0), true);
+    }
+
+    #[test]
+    fn any_of_several_secrets_is_enough() {
+        let genuine = sign(SECRET, at(0), BODY);
+        for (secrets, believed) in [
+            (vec!["the next", SECRET], true),
+            (vec![SECRET, "the next"], true),
+            (vec!["the next"], false),
+            (vec![], false),
+        ] {
+            assert_eq!(verify(secrets, &genuine, BODY, at(0)).is_ok(), believed);
+        }
     }
 
     #[test]

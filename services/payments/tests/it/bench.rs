@@ -9,7 +9,7 @@ use chrono::TimeDelta;
 use clap::Parser as _;
 use kernel::{AccountId, IdempotencyKey, OrderId, PaymentId};
 use payments::domain::{Order, StepKind};
-use payments::processor::SandboxProcessor;
+use payments::processor::{Processor, SandboxProcessor};
 use payments::service::{OrderName, PayOrder, Payments, PaymentsError, PlaceOrder};
 use runtime::config::DatabaseOptions;
 use runtime::{Clock, Secret};
@@ -50,7 +50,12 @@ impl Bench {
         let (api_key, secret) = (Secret::from(API_KEY.to_owned()), Secret::from(WEBHOOK_SECRET.to_owned()));
         let within = Duration::from_millis(500);
         let processor = SandboxProcessor::new(url, api_key, secret, within).unwrap();
-        Payments::new(self.pool.clone(), self.clock.clone(), Arc::new(processor), within)
+        self.with(Arc::new(processor), within)
+    }
+
+    /// The service with any processor.
+    pub(crate) fn with(&self, processor: Arc<dyn Processor>, within: Duration) -> Payments {
+        Payments::new(self.pool.clone(), self.clock.clone(), processor, within)
     }
 
     /// The service with the sandbox.
@@ -95,7 +100,8 @@ impl Bench {
         payments.get_order(Some(self.account), &OrderName::Id(order)).await.unwrap()
     }
 
-    /// Polls while the clock moves on by `by` at a time, until the order is as wanted.
+    /// Polls while the clock moves on by `by` at a time, until the order is as wanted. It moves when nothing is due: what it
+    /// made due has been taken up, however slow the machine is.
     pub(crate) async fn poll_until(
         &self,
         payments: &Payments,
@@ -106,14 +112,21 @@ impl Bench {
         let stop = CancellationToken::new();
         let poller = tokio::spawn(payments::poller::run(payments.clone(), stop.clone()));
         let found = eventually(WITHIN, "the order as wanted", async || {
-            self.clock.advance(by);
-            tokio::time::sleep(Duration::from_millis(100)).await;
+            if !self.something_is_due().await {
+                self.clock.advance(by);
+            }
             Some(self.get(payments, order).await).filter(&wanted)
         })
         .await;
         stop.cancel();
         poller.await.unwrap();
         found
+    }
+
+    async fn something_is_due(&self) -> bool {
+        let due = "select exists (select from attempts where state = 'open' and next_poll_at <= $1)";
+        let (due,): (bool,) = sqlx::query_as(due).bind(self.clock.now()).fetch_one(&self.pool).await.unwrap();
+        due
     }
 
     /// The kinds of events that wait in the outbox; nobody publishes them here.

@@ -1,4 +1,5 @@
-//! The payments service against a real PostgreSQL, a real Kafka and the real sandbox processor.
+//! The payments service against a real PostgreSQL, a real Kafka the real sandbox processor, and an API that
+//! behaves as Stripe documents.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -17,4 +18,7 @@ mod orders;
 mod polling;
 mod sandbox;
 mod stack;
+mod stripe;
+mod stripe_api;
+mod stripe_tls;
 mod webhooks;

@@ -25,6 +25,8 @@ use testkit::{Identities, eventually};
 use tokio::runtime::Runtime;
 use tokio::sync::OnceCell;
 
+use crate::stripe_api::{self, StripeApi};
+
 pub(crate) const API_KEY: &str = "an API key of the tests";
 pub(crate) const WEBHOOK_SECRET: &str = "a webhook secret of the tests";
 
@@ -38,6 +40,7 @@ static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
 });
 static STACK: OnceCell<Stack> = OnceCell::const_new();
+static STRIPE_STACK: OnceCell<StripeStack> = OnceCell::const_new();
 
 pub(crate) type Client = PaymentsServiceClient<Channel>;
 
@@ -49,7 +52,7 @@ pub(crate) struct Stack {
     /// What the webhooks that came looked like, by payment id: body and signature.
     pub(crate) webhooks: Webhooks,
     url: String,
-    identities: Identities,
+    pub(crate) identities: Identities,
     database_url: String,
 }
 
@@ -71,67 +74,126 @@ pub(crate) fn sandbox_arguments(listen: &str, database_url: &str, webhook_url: &
     ]
 }
 
-async fn start() -> Stack {
-    let (postgres, kafka) = (testkit::postgres().await, testkit::kafka().await);
-    let identities = Identities::new();
-    let database_url = postgres.create_database().await;
-    let grpc = format!("127.0.0.1:{}", testkit::free_port());
-    let sandbox = format!("127.0.0.1:{}", testkit::free_port());
-    let url = format!("https://{grpc}");
+/// The stack with Stripe in the sandbox's place.
+pub(crate) struct StripeStack {
+    pub(crate) stack: Stack,
+    pub(crate) api: StripeApi,
+    pub(crate) webhook_url: String,
+    /// For tests that change how Stripe behaves, and those that would notice.
+    pub(crate) alone: tokio::sync::Mutex<()>,
+}
 
-    let webhooks = Webhooks::default();
-    let gateway = PaymentsServiceClient::new(identities.channel(&url, "gateway", "payments"));
-    let webhook_url = pass_webhooks_on(gateway, Arc::clone(&webhooks)).await;
-    let sandbox_database = postgres.create_database().await;
+pub(crate) async fn stripe_stack() -> &'static StripeStack {
+    STRIPE_STACK.get_or_init(|| async { RUNTIME.spawn(start_with_stripe()).await.unwrap() }).await
+}
+
+async fn start() -> Stack {
+    let mut stack = Stack::prepare().await;
+    let sandbox = format!("127.0.0.1:{}", testkit::free_port());
+    let webhook_url = stack.pass_webhooks_on("sandbox", "webhook-signature", "/data/payment").await;
+    let sandbox_database = testkit::postgres().await.create_database().await;
     let arguments = sandbox_arguments(&sandbox, &sandbox_database, &webhook_url);
     let config = SandboxConfig::parse_from(std::iter::once("sandbox".to_owned()).chain(arguments));
     payments::sandbox::build(testkit::context("sandbox-processor", config, Clock::system())).await.unwrap();
-
-    let arguments = [
-        "payments".to_owned(),
-        "--admin-listen=127.0.0.1:0".to_owned(),
-        format!("--grpc-listen={grpc}"),
-        format!("--database-url={database_url}"),
-        format!("--kafka-brokers={}", kafka.brokers()),
-        format!("--kafka-partitions={PARTITIONS}"),
-        format!("--processor-url=http://{sandbox}"),
-        format!("--processor-api-key={API_KEY}"),
-        format!("--webhook-secret={WEBHOOK_SECRET}"),
-        "--processor-timeout-ms=1500".to_owned(),
-    ];
-    let config = Config::parse_from(arguments.into_iter().chain(identities.arguments("payments")));
-    payments::build(testkit::context("payments", config, Clock::system())).await.unwrap();
-
-    let kafka = KafkaSettings {
-        brokers: kafka.brokers(),
-        partitions: PARTITIONS,
-        replication: 1,
-        client_id: "tests".to_owned(),
-    };
-    let publisher = Publisher::new(&kafka).unwrap();
-    let (sandbox_url, clock) = (format!("http://{sandbox}"), Clock::system());
-    Stack { sandbox_url, kafka, publisher, clock, webhooks, url, identities, database_url }
+    stack.sandbox_url = format!("http://{sandbox}");
+    stack
+        .serve([
+            format!("--processor-url={}", stack.sandbox_url),
+            format!("--processor-api-key={API_KEY}"),
+            format!("--webhook-secret={WEBHOOK_SECRET}"),
+        ])
+        .await;
+    stack
 }
 
-/// Does what the gateway does with webhooks, and remembers them.
-async fn pass_webhooks_on(gateway: Client, seen: Webhooks) -> String {
-    let deliver = async move |headers: HeaderMap, body: Bytes| {
-        let signature = headers["webhook-signature"].to_str().unwrap().to_owned();
-        let event: serde_json::Value = serde_json::from_slice(&body).unwrap();
-        let payment_id = event["data"]["payment"]["metadata"]["payment_id"].as_str().unwrap().to_owned();
-        seen.lock().unwrap().entry(payment_id).or_default().push((body.clone(), signature.clone()));
-        let request = proto::DeliverWebhookRequest { processor: "sandbox".into(), body, signature };
-        match gateway.clone().deliver_webhook(request).await {
-            Ok(_) => StatusCode::NO_CONTENT,
-            Err(_) => StatusCode::SERVICE_UNAVAILABLE,
+async fn start_with_stripe() -> StripeStack {
+    let stack = Stack::prepare().await;
+    let api = StripeApi::start().await;
+    let webhook_url = stack.pass_webhooks_on("stripe", "stripe-signature", "/data/object").await;
+    api.send_webhooks_to(&webhook_url, 3);
+    stack
+        .serve([
+            "--processor=stripe".to_owned(),
+            format!("--stripe-url={}", api.url),
+            format!("--stripe-api-key={}", stripe_api::API_KEY),
+            format!("--stripe-webhook-secret=whsec_of_yesterday,{}", stripe_api::WEBHOOK_SECRET),
+        ])
+        .await;
+    StripeStack { stack, api, webhook_url, alone: tokio::sync::Mutex::default() }
+}
+
+impl Stack {
+    /// Everything but the service and its processor.
+    pub(crate) async fn prepare() -> Self {
+        let (postgres, kafka) = (testkit::postgres().await, testkit::kafka().await);
+        let kafka = KafkaSettings {
+            brokers: kafka.brokers(),
+            partitions: PARTITIONS,
+            replication: 1,
+            client_id: "tests".to_owned(),
+        };
+        Self {
+            sandbox_url: String::new(),
+            publisher: Publisher::new(&kafka).unwrap(),
+            kafka,
+            clock: Clock::system(),
+            webhooks: Webhooks::default(),
+            url: format!("https://127.0.0.1:{}", testkit::free_port()),
+            identities: Identities::new(),
+            database_url: postgres.create_database().await,
         }
-    };
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    tokio::spawn(async move {
-        axum::serve(listener, Router::new().route("/v1/webhooks/sandbox", post(deliver))).await.unwrap();
-    });
-    format!("http://{address}/v1/webhooks/sandbox")
+    }
+
+    /// Starts the service with these settings of its processor.
+    async fn serve<const N: usize>(&self, processor: [String; N]) {
+        let arguments = std::iter::once("payments".to_owned()).chain(self.arguments()).chain(processor);
+        let config = Config::parse_from(arguments);
+        payments::build(testkit::context("payments", config, Clock::system())).await.unwrap();
+    }
+
+    /// The service's arguments but those of its processor; also for starting it as a process.
+    pub(crate) fn arguments(&self) -> Vec<String> {
+        let arguments = [
+            "--admin-listen=127.0.0.1:0".to_owned(),
+            format!("--grpc-listen={}", self.url.trim_start_matches("https://")),
+            format!("--database-url={}", self.database_url),
+            format!("--kafka-brokers={}", self.kafka.brokers),
+            format!("--kafka-partitions={PARTITIONS}"),
+            "--processor-timeout-ms=1500".to_owned(),
+        ];
+        arguments.into_iter().chain(self.identities.arguments("payments")).collect()
+    }
+
+    /// Does what the gateway does with a processor's webhooks, and remembers them; `about` says where an event holds the
+    /// payment.
+    async fn pass_webhooks_on(
+        &self,
+        processor: &'static str,
+        header: &'static str,
+        about: &'static str,
+    ) -> String {
+        let (gateway, seen) = (self.client("gateway"), Arc::clone(&self.webhooks));
+        let deliver = async move |headers: HeaderMap, body: Bytes| {
+            let signature = headers[header].to_str().unwrap().to_owned();
+            let event: serde_json::Value = serde_json::from_slice(&body).unwrap();
+            let payment = event.pointer(about).unwrap();
+            if let Some(id) = payment["metadata"]["payment_id"].as_str() {
+                let mut seen = seen.lock().unwrap();
+                seen.entry(id.to_owned()).or_default().push((body.clone(), signature.clone()));
+            }
+            let request = proto::DeliverWebhookRequest { processor: processor.into(), body, signature };
+            match gateway.clone().deliver_webhook(request).await {
+                Ok(_) => StatusCode::NO_CONTENT,
+                Err(_) => StatusCode::SERVICE_UNAVAILABLE,
+            }
+        };
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let path = format!("/v1/webhooks/{processor}");
+        let router = Router::new().route(&path, post(deliver));
+        tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        format!("http://{address}{path}")
+    }
 }
 
 impl Stack {
