@@ -69,7 +69,7 @@ pub struct StripeOptions {
     #[arg(long, env = "TOKENBOOK_STRIPE_URL", default_value = STRIPE_URL, value_parser = stripe_url)]
     pub stripe_url: String,
 
-    /// The secret key (`sk_…`) or a restricted key (`rk_…`) that may write and search payment intents.
+    /// The secret key (`sk_…`), or a restricted key (`rk_…`) that may write `PaymentIntents` and read `Charges` and `PaymentMethods`.
     #[arg(long, env = "TOKENBOOK_STRIPE_API_KEY", hide_env_values = true)]
     pub stripe_api_key: Option<Secret>,
 

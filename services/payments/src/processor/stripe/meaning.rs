@@ -37,23 +37,21 @@ pub(super) fn standing(intent: &Intent) -> Standing {
     let error = intent.last_payment_error.as_deref().map(reason);
     match (intent.status, error) {
         (Status::Succeeded, _) => Standing::Settled(Outcome::Succeeded),
-        (Status::Processing, _) => Standing::Processing,
-        (Status::Canceled, Some(reason)) => failed(reason),
-        (Status::Canceled, None) if intent.cancellation_reason.as_deref() == Some(ABANDONED) => {
-            failed(Reason::CardAuthenticationRequired)
-        }
-        (Status::Canceled, None) => failed(Reason::ProcessorUnavailable),
+        // What a later version says is not understood here: nothing is concluded, nothing is done.
+        (Status::Processing | Status::Unheard, _) => Standing::Processing,
         (Status::RequiresAction, _)
         | (Status::RequiresPaymentMethod, Some(Reason::CardAuthenticationRequired)) => {
             Standing::Waits(Reason::CardAuthenticationRequired)
         }
-        (Status::RequiresPaymentMethod, Some(reason)) => failed(reason),
         (Status::RequiresPaymentMethod, None)
         | (Status::RequiresConfirmation | Status::RequiresCapture, _) => {
             Standing::Waits(Reason::ProcessorUnavailable)
         }
-        // Of a version that is not pinned here: nothing is concluded, nothing is done.
-        (Status::Unheard, _) => Standing::Processing,
+        (Status::RequiresPaymentMethod | Status::Canceled, Some(reason)) => failed(reason),
+        (Status::Canceled, None) if intent.cancellation_reason.as_deref() == Some(ABANDONED) => {
+            failed(Reason::CardAuthenticationRequired)
+        }
+        (Status::Canceled, None) => failed(Reason::ProcessorUnavailable),
     }
 }
 

@@ -112,8 +112,8 @@ enum Means {
 }
 
 #[track_caller]
-fn check(status: u16, body: Option<Value>, then: &Means) {
-    let error = body.clone().map(|body| serde_json::from_value::<ErrorBody>(body).unwrap().error);
+fn check(status: u16, body: Option<&Value>, then: &Means) {
+    let error = body.map(|body| serde_json::from_value::<ErrorBody>(body.clone()).unwrap().error);
     let found = match refused(status, error, "it answered".to_owned()) {
         Ok(intent) => Means::Intent(standing(&intent)),
         Err(SubmitError::NotTaken(_)) => Means::NotTaken,
@@ -137,7 +137,7 @@ fn errors_mean_what_stripe_documents() {
     };
     let invalid = |code, param| body("invalid_request_error", code, param);
     let declined = serde_json::from_str(DECLINED).unwrap();
-    check(402, Some(declined), &Means::Intent(failed(Reason::CardInsufficientFunds)));
+    check(402, Some(&declined), &Means::Intent(failed(Reason::CardInsufficientFunds)));
     // The payment method.
     for (code, param) in [
         (Some("resource_missing"), Some("payment_method")),
@@ -146,9 +146,9 @@ fn errors_mean_what_stripe_documents() {
         // "… was previously used … It may not be used again" comes without code and parameter.
         (None, None),
     ] {
-        check(400, invalid(code, param), &Means::UnknownMethod);
+        check(400, invalid(code, param).as_ref(), &Means::UnknownMethod);
     }
-    check(404, invalid(Some("resource_missing"), Some("payment_method")), &Means::UnknownMethod);
+    check(404, invalid(Some("resource_missing"), Some("payment_method")).as_ref(), &Means::UnknownMethod);
     // Certainly not taken.
     for (status, body) in [
         (400, invalid(Some("amount_too_small"), Some("amount"))),
@@ -160,7 +160,7 @@ fn errors_mean_what_stripe_documents() {
         (429, body("invalid_request_error", Some("rate_limit"), None)),
         (429, body("api_error", None, None)),
     ] {
-        check(status, body, &Means::NotTaken);
+        check(status, body.as_ref(), &Means::NotTaken);
     }
     // Nobody knows.
     for (status, body) in [
@@ -180,7 +180,7 @@ fn errors_mean_what_stripe_documents() {
         (403, None),
         (302, None),
     ] {
-        check(status, body, &Means::Unknown);
+        check(status, body.as_ref(), &Means::Unknown);
     }
 }
 
@@ -188,10 +188,10 @@ fn errors_mean_what_stripe_documents() {
 fn an_intent_that_an_error_tells_of_is_believed_over_the_error() {
     let charged = serde_json::from_str::<Value>(SUCCEEDED).unwrap();
     let body = with(DECLINED, &[("/error/payment_intent", charged)]);
-    check(400, Some(body), &Means::Intent(Standing::Settled(Outcome::Succeeded)));
+    check(400, Some(&body), &Means::Intent(Standing::Settled(Outcome::Succeeded)));
     // The intent does not say why, so the error does.
     let body = with(DECLINED, &[("/error/payment_intent/last_payment_error", Value::Null)]);
-    check(402, Some(body), &Means::Intent(failed(Reason::CardInsufficientFunds)));
+    check(402, Some(&body), &Means::Intent(failed(Reason::CardInsufficientFunds)));
 }
 
 #[test]
