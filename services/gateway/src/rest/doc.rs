@@ -144,7 +144,7 @@ mod tests {
         let RefOr::T(declined) = &documented["402"] else { unreachable!("not a reference") };
         let content = serde_json::to_value(declined).unwrap();
         let examples = content["content"][CONTENT_TYPE]["examples"].as_object().unwrap();
-        assert_eq!(examples.len(), 4);
+        assert_eq!(examples.len(), 5);
         assert_eq!(examples["CARD_DECLINED"]["value"]["status"], 402);
     }
 }
