@@ -28,7 +28,8 @@ pub enum Unheard {
     /// the outcome becomes known without any risk of charging twice; failing the attempt instead would leave the late
     /// call to charge a buyer who by then pays with another card.
     Resubmit,
-    /// Nobody expects to be charged any more: the attempt fails, and the order can be paid again.
+    /// Nobody expects to be charged any more: once the processor cannot take it any more, the attempt fails, and the order can be
+    /// paid again.
     GiveUp,
 }
 
