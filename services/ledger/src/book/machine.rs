@@ -1,15 +1,15 @@
-//! The state machine: reading, claiming, owning.
+//! The state machine: what an owner decides, writes and answers. How it becomes one: `ownership.rs`.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use eventlog::{ChainHash, previous_of};
+use eventlog::ChainHash;
 use kernel::{AccountId, EntryId};
-use uuid::Uuid;
 
-use super::state::{Head, State};
-use super::{Action, Codec, Committed, Corrupt, KeyDigest, Message, Query, Reply, Request, RequestDigest};
+use super::questions::{Asked, Questions};
+use super::state::{Owner, State};
+use super::{Action, Codec, Committed, Corrupt, Ids, KeyDigest, Message, Reply, Request, RequestDigest};
 use crate::domain::{BookEvent, Cause, Command, Due, Entry, InputPosition, Kind, Wallet, decide};
 
 /// The caller of what the book does by itself.
@@ -24,27 +24,37 @@ pub struct Instance {
     pub address: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Phase {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Phase {
+    /// The group has given the partition to nobody, or to another instance.
+    Resting,
     Reading,
     Claiming,
     Owning,
+    /// The group has taken the partition away; what is in flight is still to be acknowledged.
+    Leaving,
     Halted,
 }
 
 // An entry on its way to the log.
-struct InFlight<T> {
-    seq: u64,
-    entry: Arc<Entry>,
-    hash: ChainHash,
-    key: Option<(KeyDigest, RequestDigest)>,
-    callers: Vec<T>,
-    // Answers that must not be given before everything decided earlier is committed.
-    reads: Vec<(T, Reply)>,
+#[derive(Clone)]
+pub(super) struct InFlight<T> {
+    pub(super) seq: u64,
+    pub(super) entry: Arc<Entry>,
+    pub(super) hash: ChainHash,
+    pub(super) key: Option<(KeyDigest, RequestDigest)>,
+    pub(super) callers: Vec<T>,
+}
+
+// Those who wait for an entry whose outcome became unknown.
+#[derive(Clone)]
+pub(super) struct Orphan<T> {
+    pub(super) key: Option<(KeyDigest, RequestDigest)>,
+    pub(super) callers: Vec<T>,
 }
 
 // Where an entry comes from, beside its cause: what must be remembered and told once it is committed.
-struct Origin<T> {
+pub(super) struct Origin<T> {
     key: Option<(KeyDigest, RequestDigest)>,
     caller: Option<T>,
     trace: Option<Box<str>>,
@@ -52,46 +62,52 @@ struct Origin<T> {
 
 impl<T> Origin<T> {
     // What the book does by itself.
-    const fn none() -> Self {
+    pub(super) const fn none() -> Self {
         Self { key: None, caller: None, trace: None }
     }
 }
 
 // A wallet with entries on their way.
-struct Ahead {
+#[derive(Clone)]
+pub(super) struct Ahead {
     wallet: Wallet,
     in_flight: usize,
 }
 
 /// The book of one partition.
-pub struct Book<C, T> {
-    codec: C,
-    me: Instance,
-    next_id: Box<dyn FnMut() -> Uuid + Send>,
-    phase: Phase,
-    committed: State,
+#[derive(Clone)]
+pub struct Book<C, I, T> {
+    pub(super) codec: C,
+    pub(super) me: Instance,
+    ids: I,
+    pub(super) phase: Phase,
+    // Whether the group gives it the partition. That says who should own it; who does, the chain says.
+    pub(super) assigned: bool,
+    pub(super) committed: State,
     // The speculative state: what will be committed if everything on its way arrives.
-    ahead: HashMap<AccountId, Ahead>,
-    keys_ahead: HashMap<KeyDigest, u64>,
-    head_ahead: ChainHash,
-    time_ahead: DateTime<Utc>,
-    in_flight: VecDeque<InFlight<T>>,
-    next_seq: u64,
+    pub(super) ahead: HashMap<AccountId, Ahead>,
+    pub(super) keys_ahead: HashMap<KeyDigest, u64>,
+    pub(super) head_ahead: ChainHash,
+    pub(super) time_ahead: DateTime<Utc>,
+    pub(super) in_flight: VecDeque<InFlight<T>>,
+    pub(super) next_seq: u64,
     // Entries whose outcome became unknown, until the next claim settles it.
-    orphans: HashMap<EntryId, Vec<T>>,
+    pub(super) orphans: HashMap<EntryId, Orphan<T>>,
+    pub(super) questions: Questions<T>,
     // The highest term seen, in valid and void claims alike.
-    seen_term: u64,
-    epoch: u64,
+    pub(super) seen_term: u64,
+    pub(super) epoch: u64,
 }
 
-impl<C: Codec, T> Book<C, T> {
-    /// A book that knows nothing yet. `next_id` makes the ids of entries.
-    pub fn new(codec: C, me: Instance, next_id: Box<dyn FnMut() -> Uuid + Send>) -> Self {
+impl<C: Codec, I: Ids, T> Book<C, I, T> {
+    /// A book that knows nothing yet, and rests until its partition is assigned to it. `ids` makes the ids of entries.
+    pub fn new(codec: C, me: Instance, ids: I) -> Self {
         Self {
             codec,
             me,
-            next_id,
-            phase: Phase::Reading,
+            ids,
+            phase: Phase::Resting,
+            assigned: false,
             committed: State::default(),
             ahead: HashMap::new(),
             keys_ahead: HashMap::new(),
@@ -100,19 +116,25 @@ impl<C: Codec, T> Book<C, T> {
             in_flight: VecDeque::new(),
             next_seq: 0,
             orphans: HashMap::new(),
+            questions: Questions::new(),
             seen_term: 0,
             epoch: 0,
         }
     }
 
-    /// Begins: the first thing is to read the log.
-    pub fn start(&mut self, out: &mut Vec<Action<T>>) {
-        self.read(out);
-    }
-
-    /// Whether it is the partition's writer and takes commands and questions now. The shell keeps them back until then.
+    /// Whether it is the partition's writer and takes commands now.
     pub fn is_owning(&self) -> bool {
         self.phase == Phase::Owning
+    }
+
+    /// Whether it is on its way to own the partition: commands and questions had better be kept back until then.
+    pub fn is_taking_over(&self) -> bool {
+        self.assigned && matches!(self.phase, Phase::Reading | Phase::Claiming | Phase::Leaving)
+    }
+
+    /// The owner according to the last valid claim that it has seen; the truth may have moved on.
+    pub fn owner(&self) -> Option<&Owner> {
+        self.committed.owner.as_ref()
     }
 
     /// How many entries are on their way to the log.
@@ -138,18 +160,26 @@ impl<C: Codec, T> Book<C, T> {
     /// Takes one message at the moment `now` and adds what it wants done to `out`.
     pub fn handle(&mut self, now: DateTime<Utc>, message: Message<T>, out: &mut Vec<Action<T>>) {
         let outcome = match (self.phase, message) {
-            (
-                Phase::Halted | Phase::Reading | Phase::Claiming,
-                Message::Command(caller, _) | Message::Query(caller, _),
-            ) => {
-                out.push(Action::Reply(caller, Reply::NotApplied));
+            (Phase::Halted, Message::Assigned | Message::Revoked) => Ok(()),
+            (_, Message::Assigned) => {
+                self.assigned(out);
+                Ok(())
+            }
+            (_, Message::Revoked) => {
+                self.revoked(out);
                 Ok(())
             }
             (Phase::Owning, Message::Command(caller, request)) => {
                 self.command(now, Some(caller), request, None, out)
             }
-            (Phase::Owning, Message::Query(caller, query)) => {
-                self.query(caller, query, out);
+            (Phase::Owning | Phase::Reading | Phase::Claiming, Message::Query(caller, query))
+                if self.assigned =>
+            {
+                self.question(caller, query, out);
+                Ok(())
+            }
+            (_, Message::Command(caller, _) | Message::Query(caller, _)) => {
+                out.push(Action::Reply(caller, self.turned_away()));
                 Ok(())
             }
             (Phase::Owning, Message::Input { epoch, position, request }) => {
@@ -158,31 +188,49 @@ impl<C: Codec, T> Book<C, T> {
             (Phase::Owning, Message::InputRejected { epoch, position, detail }) => {
                 self.input_rejected(now, epoch, position, detail, out)
             }
-            (Phase::Owning | Phase::Claiming, Message::Acked { seq, offset }) => {
+            (Phase::Owning | Phase::Leaving | Phase::Claiming, Message::Acked { seq, offset }) => {
                 self.acked(now, seq, offset, out)
             }
-            (Phase::Owning | Phase::Claiming, Message::Lost { seq }) => {
+            (Phase::Owning | Phase::Leaving | Phase::Claiming, Message::Lost { seq }) => {
                 self.lost(seq, out);
                 Ok(())
             }
+            (Phase::Owning, Message::EndIs { ask, next_offset }) => {
+                self.end_is(ask, next_offset, out);
+                Ok(())
+            }
             (Phase::Owning, Message::Tick) => self.tick(now, out),
-            (Phase::Reading, Message::Record { offset, value }) => self.record(offset, &value, out),
+            // A book that rests may be kept warm.
+            (Phase::Reading | Phase::Resting, Message::Record { offset, value }) => {
+                self.record(offset, &value, out)
+            }
             (Phase::Reading, Message::End { next_offset }) => self.end(now, next_offset, out),
             // Of an earlier phase: acknowledgements of entries given up, records nobody asked for any more, inputs to be read anew.
             (
-                Phase::Reading | Phase::Claiming | Phase::Halted | Phase::Owning,
+                Phase::Resting
+                | Phase::Reading
+                | Phase::Claiming
+                | Phase::Owning
+                | Phase::Leaving
+                | Phase::Halted,
                 Message::Input { .. }
                 | Message::InputRejected { .. }
                 | Message::Acked { .. }
                 | Message::Lost { .. }
                 | Message::Record { .. }
                 | Message::End { .. }
+                | Message::EndIs { .. }
                 | Message::Tick,
             ) => Ok(()),
         };
         if let Err(corrupt) = outcome {
             self.halt(corrupt, out);
         }
+    }
+
+    // Nothing is decided here: what has become of earlier attempts, only an owner can say.
+    pub(super) fn turned_away(&self) -> Reply {
+        if self.assigned || self.phase == Phase::Halted { Reply::NotReady } else { Reply::NotOwner }
     }
 
     fn command(
@@ -208,20 +256,14 @@ impl<C: Codec, T> Book<C, T> {
             }
             return Ok(());
         }
-        if let Some(first) = self.committed.keys.get(&key) {
-            if let Some(caller) = caller {
-                let reply = if first.digest == request.digest {
-                    Reply::Recall(first.offset)
-                } else {
-                    Reply::KeyReused
-                };
-                out.push(Action::Reply(caller, reply));
-            }
+        if let Some(first) = self.first_answer(&key, request.digest) {
+            out.extend(caller.map(|caller| Action::Reply(caller, first)));
             return Ok(());
         }
         if request.deadline.is_some_and(|deadline| deadline < now) {
+            // It is not decided here; but an earlier attempt may have been by another owner.
             if let Some(caller) = caller {
-                out.push(Action::Reply(caller, Reply::DeadlinePassed));
+                self.ask(caller, Asked::Late(key, request.digest), 0, out);
             }
             return Ok(());
         }
@@ -272,21 +314,10 @@ impl<C: Codec, T> Book<C, T> {
             && self.committed.next_inputs.get(&position.topic).is_none_or(|next| position.offset >= *next)
     }
 
-    fn query(&mut self, caller: T, query: Query, out: &mut Vec<Action<T>>) {
-        let (Query::Balance(account) | Query::Hold(account, _)) = query;
-        let ahead = self.ahead.get(&account);
-        let wallet = ahead.map(|ahead| &ahead.wallet).or_else(|| self.committed.wallets.get(&account));
-        let reply = match query {
-            Query::Balance(_) => Reply::Balance(wallet.map(Wallet::balance).unwrap_or_default()),
-            Query::Hold(_, hold) => {
-                Reply::Hold(wallet.and_then(|wallet| wallet.hold(hold)).cloned().map(Box::new))
-            }
-        };
-        match self.in_flight.back_mut() {
-            // The answer may rest on entries that are not committed yet.
-            Some(last) if ahead.is_some() => last.reads.push((caller, reply)),
-            _ => out.push(Action::Reply(caller, reply)),
-        }
+    /// What the chain already says about a key.
+    pub(super) fn first_answer(&self, key: &KeyDigest, digest: RequestDigest) -> Option<Reply> {
+        let first = self.committed.keys.get(key)?;
+        Some(if first.digest == digest { Reply::Recall(first.offset) } else { Reply::KeyReused })
     }
 
     fn tick(&mut self, now: DateTime<Utc>, out: &mut Vec<Action<T>>) -> Result<(), Corrupt> {
@@ -339,11 +370,11 @@ impl<C: Codec, T> Book<C, T> {
         self.append(id, now, Kind::Wallet { account, balance, change }, cause, origin, out)
     }
 
-    fn new_id(&mut self) -> EntryId {
-        EntryId::new((self.next_id)())
+    pub(super) fn new_id(&mut self) -> EntryId {
+        EntryId::new(self.ids.next_id())
     }
 
-    fn append(
+    pub(super) fn append(
         &mut self,
         id: EntryId,
         now: DateTime<Utc>,
@@ -369,7 +400,6 @@ impl<C: Codec, T> Book<C, T> {
             hash: self.head_ahead,
             key: origin.key,
             callers: origin.caller.into_iter().collect(),
-            reads: Vec::new(),
         });
         out.push(Action::Append { seq, entry, value, trace: origin.trace });
         Ok(())
@@ -393,8 +423,10 @@ impl<C: Codec, T> Book<C, T> {
         }
         let Some(first) = self.in_flight.pop_front() else { return Ok(()) };
         self.commit(first, out)?;
-        if self.phase == Phase::Claiming {
-            self.own(now, out);
+        match self.phase {
+            Phase::Claiming => self.own(now, out),
+            Phase::Leaving if self.in_flight.is_empty() => self.left(out),
+            Phase::Owning | Phase::Leaving | Phase::Resting | Phase::Reading | Phase::Halted => {}
         }
         Ok(())
     }
@@ -412,8 +444,8 @@ impl<C: Codec, T> Book<C, T> {
                 Reply::Committed(Committed { entry: Arc::clone(&arrived.entry), offset }),
             ));
         }
-        for (caller, reply) in arrived.reads {
-            out.push(Action::Reply(caller, reply));
+        while let Some(question) = self.questions.next_ready(self.committed.next_offset) {
+            self.answer(question, out);
         }
         Ok(())
     }
@@ -430,98 +462,5 @@ impl<C: Codec, T> Book<C, T> {
         if self.in_flight.front().is_some_and(|first| seq >= first.seq) {
             self.read(out);
         }
-    }
-
-    // The outcome of everything on its way is unknown: only the log can tell.
-    fn read(&mut self, out: &mut Vec<Action<T>>) {
-        self.phase = Phase::Reading;
-        self.ahead.clear();
-        self.keys_ahead.clear();
-        for entry in self.in_flight.drain(..) {
-            // A question has no effect, so it can be asked again.
-            out.extend(entry.reads.into_iter().map(|(caller, _)| Action::Reply(caller, Reply::NotApplied)));
-            if !entry.callers.is_empty() {
-                self.orphans.insert(entry.entry.id, entry.callers);
-            }
-        }
-        out.push(Action::ReadFrom { offset: self.committed.next_offset });
-    }
-
-    fn record(&mut self, offset: i64, value: &[u8], out: &mut Vec<Action<T>>) -> Result<(), Corrupt> {
-        if offset != self.committed.next_offset {
-            // Of a reading that was given up.
-            return Ok(());
-        }
-        let extends = previous_of(value) == Some(self.committed.head.0);
-        let entry = match self.codec.decode(value) {
-            Ok((entry, _)) => entry,
-            // Written by a later version, or damaged: it is part of the books, and what follows rests on it.
-            Err(cause) if extends => return Err(Corrupt::Unreadable { offset, cause }),
-            Err(_) => {
-                self.committed.pass_over(offset);
-                return Ok(());
-            }
-        };
-        if let Kind::Book(BookEvent::Claimed { term, .. }) = &entry.kind {
-            self.seen_term = self.seen_term.max(*term);
-        }
-        if !extends {
-            self.committed.pass_over(offset);
-            return Ok(());
-        }
-        let id = entry.id;
-        self.committed.apply(&entry, offset, ChainHash::of(value), None)?;
-        if let Some(callers) = self.orphans.remove(&id) {
-            let entry = Arc::new(entry);
-            for caller in callers {
-                out.push(Action::Reply(
-                    caller,
-                    Reply::Committed(Committed { entry: Arc::clone(&entry), offset }),
-                ));
-            }
-        }
-        Ok(())
-    }
-
-    fn end(&mut self, now: DateTime<Utc>, next_offset: i64, out: &mut Vec<Action<T>>) -> Result<(), Corrupt> {
-        if next_offset != self.committed.next_offset {
-            // Of a reading that was given up, or one that broke off.
-            out.push(Action::ReadFrom { offset: self.committed.next_offset });
-            return Ok(());
-        }
-        self.phase = Phase::Claiming;
-        let Head(head) = self.committed.head;
-        self.head_ahead = head;
-        self.time_ahead = self.committed.last_time;
-        self.seen_term = self.seen_term.max(self.committed.term) + 1;
-        let claim = BookEvent::Claimed {
-            instance: self.me.name.clone(),
-            term: self.seen_term,
-            address: self.me.address.clone(),
-        };
-        let cause = Cause { caller: self.me.name.clone(), ..Cause::default() };
-        let id = self.new_id();
-        self.append(id, now, Kind::Book(claim), cause, Origin::none(), out)
-    }
-
-    fn own(&mut self, now: DateTime<Utc>, out: &mut Vec<Action<T>>) {
-        self.phase = Phase::Owning;
-        // The claim extends the last valid entry: what named that entry, or one of those that never came, is void for ever.
-        for (_, callers) in self.orphans.drain() {
-            out.extend(callers.into_iter().map(|caller| Action::Reply(caller, Reply::NotApplied)));
-        }
-        self.time_ahead = self.time_ahead.max(now);
-        self.epoch += 1;
-        out.push(Action::InputsFrom { epoch: self.epoch, next_offsets: self.committed.next_inputs.clone() });
-    }
-
-    fn halt(&mut self, corrupt: Corrupt, out: &mut Vec<Action<T>>) {
-        self.phase = Phase::Halted;
-        self.ahead.clear();
-        self.keys_ahead.clear();
-        // Their outcome stays unknown: the callers are let go without an answer.
-        self.in_flight.clear();
-        self.orphans.clear();
-        out.push(Action::Halt(corrupt));
     }
 }

@@ -2,30 +2,36 @@
 //!
 //! The protocol (`docs/LEDGER.md` tells why it is safe):
 //!
-//! 1. **Reading.** The book reads the log from the last offset that it knows to be committed. A record counts if and only if it names
+//! 0. **Resting.** The consumer group says who should own a partition. A book to which it is not assigned decides and answers nothing.
+//! 1. **Reading.** Assigned, the book reads the log from the last offset that it knows to be committed. A record counts if and only if it names
 //!    the head of the chain.
 //! 2. **Claiming.** At the end it appends `BookClaimed`. Acknowledged at the offset where it expected, the book is its own: whatever an
 //!    earlier owner, or its own earlier self, still sends names an older head and is void. Anywhere else, it reads on and claims again.
 //! 3. **Owning.** Commands are decided one after another on a speculative state and appended without waiting. An entry acknowledged at
 //!    the offset right after its predecessor's is committed, and only then is anything answered. Any other acknowledgement, or none, means
-//!    that the outcome is unknown: back to reading. After the next claim every pending caller gets a definite answer.
+//!    that the outcome is unknown: back to reading. After the next claim every pending caller gets a definite answer. A question is
+//!    answered once the broker has told where the log ended after it came, and everything before that end is known.
+//! 4. **Leaving.** When the group takes the partition away, the book takes nothing new, sees off what is in flight, and rests.
 //!
 //! Absent on purpose: Kafka, gRPC, threads, time (it comes with each message), the form of a record (a [`Codec`] knows it).
 
 mod keys;
 mod machine;
+mod ownership;
+mod questions;
 mod state;
 
 pub use keys::{KeyDigest, RequestDigest};
 pub use machine::{Book, Instance};
-pub use state::Corrupt;
+pub use state::{Corrupt, Owner};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use eventlog::ChainHash;
+use eventlog::{ChainHash, previous_of};
 use kernel::{AccountId, HoldId};
+use uuid::Uuid;
 
 use crate::domain::{Balance, Command, Entry, Hold, InputPosition};
 
@@ -42,6 +48,17 @@ pub trait Codec {
     /// # Errors
     /// The value is not an entry.
     fn decode(&self, value: &[u8]) -> Result<(Entry, ChainHash), CodecError>;
+
+    /// The hash that a record's value names as its predecessor, whether or not the rest can be understood.
+    fn previous(&self, value: &[u8]) -> Option<ChainHash> {
+        previous_of(value)
+    }
+}
+
+/// Where the ids of entries come from.
+pub trait Ids {
+    /// An id that nobody else makes.
+    fn next_id(&mut self) -> Uuid;
 }
 
 /// An entry cannot be written, or a value is not an entry.
@@ -78,8 +95,12 @@ pub enum Query {
 }
 
 /// What comes into the book. `T` is the shell's way back to a caller.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Message<T> {
+    /// The group gives the partition to this instance.
+    Assigned,
+    /// The group takes the partition away.
+    Revoked,
     /// A caller's command.
     Command(T, Request),
     /// A question.
@@ -114,7 +135,7 @@ pub enum Message<T> {
         /// Of the [`Action::Append`].
         seq: u64,
     },
-    /// A record of the log, while the book reads.
+    /// A record of the log, while the book reads; or while it rests, to keep it warm.
     Record {
         /// Its offset.
         offset: i64,
@@ -126,12 +147,19 @@ pub enum Message<T> {
         /// The offset that the next record will have.
         next_offset: i64,
     },
+    /// Where the log ends, looked up after it was asked for.
+    EndIs {
+        /// Of the [`Action::AskEnd`].
+        ask: u64,
+        /// The offset that the next record will have, counting every record that may have been acknowledged to anybody.
+        next_offset: i64,
+    },
     /// Time goes by.
     Tick,
 }
 
 /// What the book wants done.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Action<T> {
     /// Append a record, after all those asked for before. Answered by [`Message::Acked`] or [`Message::Lost`], in order.
     Append {
@@ -151,6 +179,13 @@ pub enum Action<T> {
         /// The first offset wanted.
         offset: i64,
     },
+    /// Ask the broker where the log ends now; answered by [`Message::EndIs`]. A value from before this moment must not be used.
+    AskEnd {
+        /// Identifies it in the answer.
+        ask: u64,
+    },
+    /// The partition is another instance's to serve: stop the inputs. Until it is assigned again, requests are turned away.
+    Rest,
     /// (Re)start the inputs: each topic from its offset here, topics that are not named from their beginning.
     InputsFrom {
         /// Marks what comes of it; inputs of an earlier epoch are passed over.
@@ -180,8 +215,14 @@ pub enum Reply {
     Recall(i64),
     /// The key was used with another request.
     KeyReused,
-    /// The command has had no effect and never will have.
+    /// The command has had no effect and never will have, from this attempt or an earlier one.
     NotApplied,
+    /// Another instance should own the book. Nothing came or will come of the request here; the owner knows what became of
+    /// earlier attempts.
+    NotOwner,
+    /// The book does not take requests yet, or had to stop. Nothing came or will come of this request; nothing is said about
+    /// earlier attempts.
+    NotReady,
     /// The deadline had passed before it could be decided.
     DeadlinePassed,
     /// A balance.

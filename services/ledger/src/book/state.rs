@@ -39,6 +39,17 @@ pub enum Corrupt {
     Defect(String),
 }
 
+/// Who owns a partition, as its last valid claim says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owner {
+    /// The instance's name.
+    pub instance: String,
+    /// Where it answers gRPC.
+    pub address: String,
+    /// Counts claims; one higher than any before.
+    pub term: u64,
+}
+
 /// Where the first answer to a key stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Remembered {
@@ -47,12 +58,12 @@ pub(super) struct Remembered {
 }
 
 /// Everything that the valid entries up to an offset say.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct State {
     pub(super) wallets: HashMap<AccountId, Wallet>,
     pub(super) keys: HashMap<KeyDigest, Remembered>,
     pub(super) next_inputs: BTreeMap<String, i64>,
-    pub(super) term: u64,
+    pub(super) owner: Option<Owner>,
     pub(super) last_time: DateTime<Utc>,
     pub(super) next_offset: i64,
     pub(super) head: Head,
@@ -95,7 +106,10 @@ impl State {
                 self.schedule(*account, next_due);
                 self.remember(*account, &entry.cause, offset);
             }
-            Kind::Book(BookEvent::Claimed { term, .. }) => self.term = self.term.max(*term),
+            Kind::Book(BookEvent::Claimed { instance, term, address }) => {
+                self.owner =
+                    Some(Owner { instance: instance.clone(), address: address.clone(), term: *term });
+            }
             Kind::Book(BookEvent::InputRejected { .. }) => {}
         }
         if let Some(input) = &entry.cause.input {

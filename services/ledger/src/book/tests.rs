@@ -21,16 +21,31 @@ use crate::domain::{BookEvent, Change, Kind, LotSource, Reference};
 
 type Caller = u32;
 
+mod handover;
+
 /// The partition's log, shared by whoever writes to it.
 #[derive(Default)]
 struct Log(Vec<Bytes>);
 
+/// Ids that count up.
+#[derive(Clone)]
+struct Counting(u128);
+
+impl Ids for Counting {
+    fn next_id(&mut self) -> Uuid {
+        self.0 += 1;
+        Uuid::from_u128(self.0)
+    }
+}
+
 /// One instance's book, and the appends that it has handed over and that have not met their fate.
 struct Instance {
-    book: Book<ProtoJson, Caller>,
+    book: Book<ProtoJson, Counting, Caller>,
     under_way: VecDeque<(u64, Bytes)>,
     replies: HashMap<Caller, Reply>,
     reading_from: Option<i64>,
+    asking: Option<u64>,
+    resting: bool,
     epoch: u64,
     next_inputs: BTreeMap<String, i64>,
     halted: Option<Corrupt>,
@@ -70,25 +85,20 @@ fn credit(tokens: u64) -> Command {
 impl Instance {
     /// An instance that has been given the partition; `name` also makes its ids differ from others'.
     fn new(name: u128) -> Self {
-        let mut count = name << 64;
-        let ids = move || {
-            count += 1;
-            Uuid::from_u128(count)
-        };
         let me = super::Instance { name: name.to_string(), address: String::new() };
         let mut instance = Self {
-            book: Book::new(ProtoJson, me, Box::new(ids)),
+            book: Book::new(ProtoJson, me, Counting(name << 64)),
             under_way: VecDeque::new(),
             replies: HashMap::new(),
             reading_from: None,
+            asking: None,
+            resting: true,
             epoch: 0,
             next_inputs: BTreeMap::new(),
             halted: None,
             now: DateTime::UNIX_EPOCH,
         };
-        let mut out = Vec::new();
-        instance.book.start(&mut out);
-        instance.carry_out(out);
+        instance.handle(Message::Assigned);
         instance
     }
 
@@ -109,7 +119,10 @@ impl Instance {
                     assert_eq!(before, None, "a caller is answered once");
                 }
                 Action::ReadFrom { offset } => self.reading_from = Some(offset),
+                Action::AskEnd { ask } => self.asking = Some(ask),
+                Action::Rest => self.resting = true,
                 Action::InputsFrom { epoch, next_offsets } => {
+                    self.resting = false;
                     self.epoch = epoch;
                     self.next_inputs = next_offsets;
                 }
@@ -135,8 +148,18 @@ impl Instance {
         self.handle(Message::Input { epoch, position, request });
     }
 
-    fn available(&mut self, caller: Caller) -> Option<u64> {
+    fn ask(&mut self, caller: Caller) {
         self.handle(Message::Query(caller, Query::Balance(account())));
+    }
+
+    fn available(&mut self, caller: Caller, log: &Log) -> Option<u64> {
+        self.ask(caller);
+        self.look_at_the_end(log);
+        self.balance(caller)
+    }
+
+    /// The available tokens that a caller was told.
+    fn balance(&self, caller: Caller) -> Option<u64> {
         match self.replies.get(&caller) {
             Some(Reply::Balance(balance)) => Some(balance.available.get()),
             _ => None,
@@ -156,6 +179,13 @@ impl Instance {
         self.handle(Message::Acked { seq, offset: Some(offset) });
     }
 
+    /// The log's end is looked up and told, if the book asked for it.
+    fn look_at_the_end(&mut self, log: &Log) {
+        while let Some(ask) = self.asking.take() {
+            self.handle(Message::EndIs { ask, next_offset: log.0.len() as i64 });
+        }
+    }
+
     /// The log is read to its end, if the book asked for it.
     fn read(&mut self, log: &Log) {
         if let Some(from) = self.reading_from.take() {
@@ -170,6 +200,7 @@ impl Instance {
     fn settle(&mut self, log: &mut Log) {
         for _ in 0..100 {
             self.read(log);
+            self.look_at_the_end(log);
             if self.under_way.is_empty() && self.reading_from.is_none() {
                 return;
             }
@@ -233,13 +264,13 @@ fn a_question_waits_for_what_it_has_seen() {
     let mut log = Log::default();
     let mut one = Instance::owning(1, &mut log);
     one.command(1, "a", credit(10));
-    assert_eq!(one.available(2), None, "the credit is not committed yet");
+    assert_eq!(one.available(2, &log), None, "the credit is not committed yet");
     one.ack(&mut log);
     assert_eq!(
         one.replies[&2],
         Reply::Balance(Balance { available: Tokens::new(10), version: 1, ..Balance::default() })
     );
-    assert_eq!(one.available(3), Some(10));
+    assert_eq!(one.available(3, &log), Some(10));
 }
 
 #[test]
@@ -286,8 +317,9 @@ fn a_command_past_its_deadline_has_no_effect() {
     one.now += TimeDelta::seconds(10);
     let late = Request { deadline: Some(one.now - TimeDelta::seconds(1)), ..request("a", credit(10)) };
     one.handle(Message::Command(1, late));
-    assert_eq!(one.replies[&1], Reply::DeadlinePassed);
+    assert!(!one.replies.contains_key(&1), "it may be the second attempt of something that is in the books");
     one.settle(&mut log);
+    assert_eq!(one.replies[&1], Reply::DeadlinePassed);
     one.command(2, "a", credit(10));
     one.settle(&mut log);
     assert!(matches!(one.change(2), Change::Credited { .. }), "the key is still free");
@@ -303,7 +335,7 @@ fn an_entry_whose_acknowledgement_was_lost_is_found_in_the_log() {
     assert!(!one.replies.contains_key(&1), "its outcome is not known yet");
     one.settle(&mut log);
     assert!(matches!(one.change(1), Change::Credited { .. }));
-    assert_eq!(one.available(2), Some(10));
+    assert_eq!(one.available(2, &log), Some(10));
 }
 
 #[test]
@@ -333,8 +365,8 @@ fn what_never_landed_is_told_only_after_the_next_claim_and_is_void_when_it_lands
     one.command(2, "b", credit(1));
     one.settle(&mut log);
     assert!(matches!(one.change(2), Change::Credited { .. }));
-    assert_eq!(one.available(3), Some(1));
-    assert_eq!(Instance::owning(2, &mut log).available(1), Some(1));
+    assert_eq!(one.available(3, &log), Some(1));
+    assert_eq!(Instance::owning(2, &mut log).available(1, &log), Some(1));
 }
 
 #[test]
@@ -348,7 +380,7 @@ fn what_lands_between_the_reading_and_the_claim_is_found() {
     log.0.push(delayed);
     one.settle(&mut log);
     assert!(matches!(one.change(1), Change::Credited { .. }));
-    assert_eq!(one.available(2), Some(10));
+    assert_eq!(one.available(2, &log), Some(10));
 }
 
 #[test]
@@ -365,7 +397,7 @@ fn a_foreign_record_is_void_and_costs_a_reading() {
         assert!(matches!(one.change(credited), Change::Credited { .. }));
         assert!(matches!(one.change(spent), Change::Deducted(_)));
     }
-    assert_eq!(one.available(99), Some(0));
+    assert_eq!(one.available(99, &log), Some(0));
 }
 
 #[test]
@@ -432,7 +464,7 @@ fn an_input_has_its_effect_once_through_crashes_and_repetitions() {
     one.input(epoch, 4, "order:1:paid", credit(10));
     one.input(epoch, 6, "order:2:paid", credit(1));
     one.settle(&mut log);
-    assert_eq!(one.available(1), Some(11));
+    assert_eq!(one.available(1, &log), Some(11));
     assert_eq!(Instance::owning(2, &mut log).next_inputs["payments.events"], 7);
 }
 
@@ -525,5 +557,7 @@ fn damaged_books_are_not_served() {
     two.read(&log);
     assert_eq!(two.halted, Some(Corrupt::Balance { offset: 1 }));
     two.command(1, "b", credit(1));
-    assert_eq!(two.replies[&1], Reply::NotApplied);
+    two.ask(2);
+    assert_eq!(two.replies[&1], Reply::NotReady, "it may have been applied before the books were damaged");
+    assert_eq!(two.replies[&2], Reply::NotReady);
 }

@@ -126,6 +126,14 @@ pub(super) fn not_applied() -> Failure {
         .retry_after(RETRY_PAUSE)
 }
 
+pub(super) fn not_taken() -> Failure {
+    Failure::new(
+        Reason::Unavailable,
+        "this instance does not serve the account now; try again with the same idempotency key",
+    )
+    .retry_after(RETRY_PAUSE)
+}
+
 pub(super) fn deadline_passed() -> Failure {
     Failure::new(
         Reason::DeadlinePassed,

@@ -64,6 +64,7 @@ impl LedgerGrpc {
             Reply::Recall(offset) => self.recall(account, offset).await?,
             Reply::KeyReused => return Err(answer::key_reused().into()),
             Reply::NotApplied => return Err(answer::not_applied().into()),
+            Reply::NotOwner | Reply::NotReady => return Err(answer::not_taken().into()),
             Reply::DeadlinePassed => return Err(answer::deadline_passed().into()),
             Reply::Balance(_) | Reply::Hold(_) => return Err(answer::unexpected().into()),
         };
@@ -101,7 +102,7 @@ impl LedgerGrpc {
     async fn balance(&self, account: AccountId) -> Result<Balance, Failure> {
         match self.books.query(Query::Balance(account)).await? {
             Reply::Balance(balance) => Ok(balance),
-            _ => Err(answer::not_applied()),
+            _ => Err(answer::not_taken()),
         }
     }
 
@@ -109,7 +110,7 @@ impl LedgerGrpc {
         match self.books.query(Query::Hold(account, hold)).await? {
             Reply::Hold(Some(open)) => return Ok(answer::open_hold(account, &open)),
             Reply::Hold(None) => {}
-            _ => return Err(answer::not_applied()),
+            _ => return Err(answer::not_taken()),
         }
         // Not open: settled, if it ever was. Its last entry may not be projected yet.
         let version = self.balance(account).await?.version;

@@ -13,6 +13,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio_util::sync::CancellationToken;
 
 use super::deliveries::Deliveries;
+use super::ends::Ends;
 use super::group::Group;
 use super::inputs::Inputs;
 use super::mailbox::{Appetite, Drained, Mailbox};
@@ -24,7 +25,7 @@ use crate::domain::{Entry, Kind};
 /// A book with what its engine keeps for it.
 pub(super) struct Hosted {
     partition: i32,
-    book: Book<ProtoJson, Caller>,
+    book: Book<ProtoJson, Clock, Caller>,
     group: Group<Append>,
     // Shown to those who ask and deliver.
     owning: Arc<AtomicBool>,
@@ -33,7 +34,7 @@ pub(super) struct Hosted {
 }
 
 impl Hosted {
-    pub(super) fn new(partition: i32, book: Book<ProtoJson, Caller>, route: &Route) -> Self {
+    pub(super) fn new(partition: i32, book: Book<ProtoJson, Clock, Caller>, route: &Route) -> Self {
         Self {
             partition,
             book,
@@ -45,8 +46,15 @@ impl Hosted {
     }
 
     fn appetite(&self, in_flight: usize) -> Appetite {
-        let room = if self.book.is_owning() { in_flight.saturating_sub(self.book.in_flight()) } else { 0 };
-        Appetite { room, worth: self.group.missing().min(room) }
+        if self.book.is_owning() {
+            let room = in_flight.saturating_sub(self.book.in_flight());
+            Appetite { room, worth: self.group.missing().min(room) }
+        } else if self.book.is_taking_over() {
+            Appetite { room: 0, worth: 1 }
+        } else {
+            // They are turned away at once.
+            Appetite { room: usize::MAX, worth: 1 }
+        }
     }
 
     // Sends what is due together.
@@ -67,6 +75,7 @@ pub(super) struct Engine {
     clock: Clock,
     mailbox: Arc<Mailbox<Caller>>,
     appender: Arc<Appender<Deliveries>>,
+    ends: Ends,
     dead_letters: DeadLetters,
     tasks: Handle,
     halted: UnboundedSender<(i32, Corrupt)>,
@@ -86,6 +95,7 @@ impl Engine {
         clock: &Clock,
         mailbox: Arc<Mailbox<Caller>>,
         shared: &Shared,
+        ends: Ends,
         hosted: Vec<Hosted>,
     ) -> Self {
         let dead_letter_clock = clock.clone();
@@ -96,6 +106,7 @@ impl Engine {
             clock: clock.clone(),
             mailbox,
             appender: Arc::clone(&shared.appender),
+            ends,
             dead_letters: DeadLetters::new(
                 shared.publisher.clone(),
                 Arc::new(move || dead_letter_clock.now()),
@@ -110,10 +121,7 @@ impl Engine {
     pub(super) fn run(mut self) {
         let mut actions = Vec::new();
         for slot in 0..self.hosted.len() {
-            if let Some(hosted) = self.hosted.get_mut(slot) {
-                hosted.book.start(&mut actions);
-            }
-            self.carry_out(slot, &mut actions);
+            self.handle(slot, self.clock.now(), Message::Assigned, &mut actions);
         }
         let mut drained = Drained::default();
         let mut appetites = Vec::with_capacity(self.hosted.len());
@@ -196,6 +204,11 @@ impl Engine {
                         let defect = Corrupt::Defect(format!("no thread to read the log: {error}"));
                         drop(self.halted.send((partition, defect)));
                     }
+                }
+                Action::AskEnd { ask } => self.ends.ask(slot, partition, ask),
+                Action::Rest => {
+                    hosted.owning.store(false, Ordering::Relaxed);
+                    hosted.inputs.cancel();
                 }
                 Action::InputsFrom { epoch, next_offsets } => {
                     hosted.owning.store(true, Ordering::Relaxed);

@@ -82,3 +82,87 @@ impl<R> Group<R> {
         (self.crowd * 3 / 4).max(1)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What leaves at `now`, how many.
+    fn leaving(group: &mut Group<u8>, now: Instant) -> usize {
+        group.leave(now).map_or(0, |leaving| leaving.count())
+    }
+
+    fn push(group: &mut Group<u8>, count: usize, now: Instant) {
+        for _ in 0..count {
+            group.push(0, now);
+        }
+    }
+
+    fn arrive(group: &mut Group<u8>, count: usize) {
+        for _ in 0..count {
+            group.arrived();
+        }
+    }
+
+    #[test]
+    fn who_calls_alone_never_waits() {
+        let (mut group, now) = (Group::new(), Instant::now());
+        for _ in 0..10 {
+            assert_eq!(group.missing(), 1);
+            push(&mut group, 1, now);
+            assert_eq!(leaving(&mut group, now), 1);
+            arrive(&mut group, 1);
+        }
+    }
+
+    #[test]
+    fn the_next_group_gathers_while_one_is_on_its_way() {
+        let (mut group, now) = (Group::new(), Instant::now());
+        push(&mut group, 1, now);
+        assert_eq!(leaving(&mut group, now), 1);
+        push(&mut group, 7, now);
+        assert_eq!((leaving(&mut group, now), group.deadline()), (0, None), "it waits for the one before it");
+        arrive(&mut group, 1);
+        assert_eq!(leaving(&mut group, now), 7);
+    }
+
+    #[test]
+    fn a_group_waits_for_the_crowd_and_no_longer_than_it_may() {
+        let (mut group, now) = (Group::new(), Instant::now());
+        push(&mut group, 8, now);
+        assert_eq!(leaving(&mut group, now), 8);
+        arrive(&mut group, 8);
+        assert_eq!(group.missing(), 6);
+        push(&mut group, 5, now);
+        assert_eq!(leaving(&mut group, now), 0);
+        assert_eq!(group.deadline(), Some(now + LINGER));
+        assert_eq!(leaving(&mut group, now + LINGER), 5);
+    }
+
+    #[test]
+    fn a_crowd_that_went_away_is_soon_forgotten() {
+        let (mut group, now) = (Group::new(), Instant::now());
+        push(&mut group, 100, now);
+        leaving(&mut group, now);
+        arrive(&mut group, 100);
+        for _ in 0..20 {
+            push(&mut group, 1, now);
+            assert_eq!(leaving(&mut group, now + LINGER), 1);
+            arrive(&mut group, 1);
+        }
+        assert_eq!(group.missing(), 1);
+    }
+
+    #[test]
+    fn a_full_group_leaves_behind_another_and_what_is_given_up_never_does() {
+        let (mut group, now) = (Group::new(), Instant::now());
+        push(&mut group, 1, now);
+        leaving(&mut group, now);
+        push(&mut group, FULL, now);
+        assert_eq!(leaving(&mut group, now), FULL);
+        push(&mut group, 3, now);
+        group.give_up();
+        arrive(&mut group, 1 + FULL);
+        assert_eq!(leaving(&mut group, now + LINGER), 0);
+    }
+}

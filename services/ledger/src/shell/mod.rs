@@ -5,6 +5,7 @@
 //! its own, telling callers, following the inputs.
 
 mod deliveries;
+mod ends;
 mod engine;
 mod group;
 mod inputs;
@@ -20,14 +21,22 @@ use eventlog::{Appender, KafkaSettings, LogError, PublishError, Publisher, parti
 use kernel::AccountId;
 use runtime::Clock;
 use tokio::sync::{mpsc, oneshot};
+use uuid::Uuid;
 
 use self::deliveries::Deliveries;
+use self::ends::Ends;
 use self::engine::{Engine, Hosted, Shared};
 use self::mailbox::{Mailbox, NotTaken};
-use crate::book::{Book, Corrupt, Instance, Message, Query, Reply, Request};
+use crate::book::{Book, Corrupt, Ids, Instance, Message, Query, Reply, Request};
 use crate::codec::ProtoJson;
 
 type Caller = oneshot::Sender<Reply>;
+
+impl Ids for Clock {
+    fn next_id(&mut self) -> Uuid {
+        self.new_id()
+    }
+}
 
 /// How the books are run.
 #[derive(Debug, Clone)]
@@ -124,11 +133,11 @@ pub fn start(settings: &Settings, clock: &Clock) -> Result<(Books, Engines), Sta
     for (engine, mailbox) in mailboxes.iter().enumerate() {
         let mut hosted = Vec::new();
         for (partition, route) in routes.iter().enumerate().skip(engine).step_by(engines) {
-            let ids = clock.clone();
-            let book = Book::new(ProtoJson, settings.instance.clone(), Box::new(move || ids.new_id()));
+            let book = Book::new(ProtoJson, settings.instance.clone(), clock.clone());
             hosted.push(Hosted::new(i32::try_from(partition).unwrap_or(i32::MAX), book, route));
         }
-        let engine = Engine::new(settings, clock, Arc::clone(mailbox), &shared, hosted);
+        let ends = Ends::start(&settings.kafka, Arc::clone(mailbox))?;
+        let engine = Engine::new(settings, clock, Arc::clone(mailbox), &shared, ends, hosted);
         threads
             .push(std::thread::Builder::new().name("ledger-engine".to_owned()).spawn(move || engine.run())?);
     }

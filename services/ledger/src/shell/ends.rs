@@ -1,0 +1,70 @@
+//! Looking up where partitions end, in a thread of its own: one round trip for all questions that wait.
+
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::Duration;
+
+use eventlog::{KafkaSettings, LogError, LogReader, Topic};
+
+use super::Caller;
+use super::mailbox::Mailbox;
+use crate::book::Message;
+
+/// How soon to ask again after the broker did not answer.
+const RETRY: Duration = Duration::from_millis(250);
+
+struct Wanted {
+    slot: usize,
+    partition: i32,
+    ask: u64,
+}
+
+/// Asks the broker on behalf of one engine's books.
+pub(super) struct Ends(Sender<Wanted>);
+
+impl Ends {
+    pub(super) fn start(settings: &KafkaSettings, mailbox: Arc<Mailbox<Caller>>) -> std::io::Result<Self> {
+        let (sender, asks) = mpsc::channel();
+        let settings = settings.clone();
+        std::thread::Builder::new()
+            .name("ledger-ends".to_owned())
+            .spawn(move || answer(&settings, &mailbox, &asks))?;
+        Ok(Self(sender))
+    }
+
+    /// A book asks at most once at a time, so that what waits is bounded.
+    pub(super) fn ask(&self, slot: usize, partition: i32, ask: u64) {
+        // The thread ends only when this end of the channel is gone, or the engine has stopped.
+        drop(self.0.send(Wanted { slot, partition, ask }));
+    }
+}
+
+fn answer(settings: &KafkaSettings, mailbox: &Mailbox<Caller>, asks: &Receiver<Wanted>) {
+    let mut reader = None;
+    while let Ok(Wanted { slot, partition, ask }) = asks.recv() {
+        loop {
+            match look(settings, &mut reader, partition) {
+                Ok(next_offset) => {
+                    mailbox.push(slot, Message::EndIs { ask, next_offset }, true);
+                    break;
+                }
+                Err(error) => {
+                    tracing::warn!(%error, partition, "the log's end could not be looked up; trying again");
+                }
+            }
+            // A stopped engine takes nothing any more.
+            if !mailbox.push_records(std::iter::empty()) {
+                return;
+            }
+            std::thread::sleep(RETRY);
+        }
+    }
+}
+
+fn look(settings: &KafkaSettings, reader: &mut Option<LogReader>, partition: i32) -> Result<i64, LogError> {
+    let reader = match reader {
+        Some(reader) => reader,
+        None => reader.insert(LogReader::for_points(settings)?),
+    };
+    reader.high_watermark(&Topic::LEDGER, partition)
+}
