@@ -64,6 +64,20 @@ pub fn optional_time(
         .ok_or_else(|| Malformed::new(field, "is not a time between the years 1 and 9999"))
 }
 
+/// A length of time in its published form.
+pub fn duration(duration: std::time::Duration) -> pbjson_types::Duration {
+    pbjson_types::Duration {
+        seconds: i64::try_from(duration.as_secs()).unwrap_or(i64::MAX),
+        nanos: i32::try_from(duration.subsec_nanos()).unwrap_or(999_999_999),
+    }
+}
+
+/// A published length of time; none if it is negative or impossible.
+pub fn std_duration(duration: pbjson_types::Duration) -> Option<std::time::Duration> {
+    let (seconds, nanos) = (u64::try_from(duration.seconds).ok()?, u32::try_from(duration.nanos).ok()?);
+    (nanos < 1_000_000_000).then(|| std::time::Duration::new(seconds, nanos))
+}
+
 impl From<Money> for proto::Money {
     fn from(money: Money) -> Self {
         Self {

@@ -8,7 +8,8 @@ use kernel::Reason;
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt as _};
 
-use crate::convert::Malformed;
+use crate::convert::{self, Malformed};
+use crate::{common, reason};
 
 /// The `domain` of our `ErrorInfo`.
 pub const DOMAIN: &str = "tokenbook";
@@ -119,6 +120,39 @@ impl From<Failure> for Status {
             details.set_retry_info(Some(delay));
         }
         Status::with_error_details(code(failure.reason), failure.message, details)
+    }
+}
+
+impl From<Failure> for common::v1::Failure {
+    fn from(failure: Failure) -> Self {
+        Self {
+            reason: reason::number(Some(failure.reason)),
+            message: failure.message,
+            fields: failure
+                .fields
+                .into_iter()
+                .map(|FieldViolation { field, problem }| common::v1::FieldViolation { field, problem })
+                .collect(),
+            facts: failure.facts,
+            retry_after: failure.retry_after.map(convert::duration),
+        }
+    }
+}
+
+impl From<common::v1::Failure> for Failure {
+    /// A reason of a later version is read as `INTERNAL_ERROR`.
+    fn from(failure: common::v1::Failure) -> Self {
+        Self {
+            reason: reason::from_number(failure.reason).unwrap_or(Reason::InternalError),
+            message: failure.message,
+            fields: failure
+                .fields
+                .into_iter()
+                .map(|common::v1::FieldViolation { field, problem }| FieldViolation { field, problem })
+                .collect(),
+            facts: failure.facts,
+            retry_after: failure.retry_after.and_then(convert::std_duration),
+        }
     }
 }
 

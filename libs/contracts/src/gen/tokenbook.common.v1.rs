@@ -164,6 +164,36 @@ impl Reason {
         }
     }
 }
+/// Failure is what a unary call says in its status (google.rpc.ErrorInfo, BadRequest and RetryInfo), for one of many commands in a batch
+/// or a stream.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Failure {
+    #[prost(enumeration = "Reason", tag = "1")]
+    pub reason: i32,
+    /// One sentence for a person: what happened and what to do.
+    #[prost(string, tag = "2")]
+    pub message: ::prost::alloc::string::String,
+    /// The fields that are wrong, if it is about fields.
+    #[prost(message, repeated, tag = "3")]
+    pub fields: ::prost::alloc::vec::Vec<FieldViolation>,
+    /// Facts by name, such as `needed` and `available`.
+    #[prost(map = "string, string", tag = "4")]
+    pub facts: ::std::collections::HashMap<
+        ::prost::alloc::string::String,
+        ::prost::alloc::string::String,
+    >,
+    /// How long to wait before trying again with the same idempotency key, where that may help.
+    #[prost(message, optional, tag = "5")]
+    pub retry_after: ::core::option::Option<::pbjson_types::Duration>,
+}
+/// FieldViolation is a field of a request and what is wrong with it.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct FieldViolation {
+    #[prost(string, tag = "1")]
+    pub field: ::prost::alloc::string::String,
+    #[prost(string, tag = "2")]
+    pub problem: ::prost::alloc::string::String,
+}
 /// Money is an amount in a currency's minor unit (cents), never a fraction of it.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Money {

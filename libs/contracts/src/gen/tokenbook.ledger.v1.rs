@@ -375,6 +375,98 @@ pub struct SpendResponse {
     #[prost(message, optional, tag = "1")]
     pub receipt: ::core::option::Option<Receipt>,
 }
+/// Command is one of the commands that services give. Operators' corrections are called one at a time.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Command {
+    #[prost(oneof = "command::Command", tags = "1, 2, 3, 4, 5")]
+    pub command: ::core::option::Option<command::Command>,
+}
+/// Nested message and enum types in `Command`.
+pub mod command {
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Command {
+        #[prost(message, tag = "1")]
+        Authorize(super::AuthorizeRequest),
+        #[prost(message, tag = "2")]
+        Capture(super::CaptureRequest),
+        #[prost(message, tag = "3")]
+        Release(super::ReleaseRequest),
+        #[prost(message, tag = "4")]
+        ExtendHold(super::ExtendHoldRequest),
+        #[prost(message, tag = "5")]
+        Spend(super::SpendRequest),
+    }
+}
+/// Outcome is what the command's own RPC would have answered, or its failure.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Outcome {
+    #[prost(oneof = "outcome::Outcome", tags = "1, 2, 3, 4, 5, 6")]
+    pub outcome: ::core::option::Option<outcome::Outcome>,
+}
+/// Nested message and enum types in `Outcome`.
+pub mod outcome {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Outcome {
+        #[prost(message, tag = "1")]
+        Authorize(super::AuthorizeResponse),
+        #[prost(message, tag = "2")]
+        Capture(super::CaptureResponse),
+        #[prost(message, tag = "3")]
+        Release(super::ReleaseResponse),
+        #[prost(message, tag = "4")]
+        ExtendHold(super::ExtendHoldResponse),
+        #[prost(message, tag = "5")]
+        Spend(super::SpendResponse),
+        #[prost(message, tag = "6")]
+        Failure(super::super::super::common::v1::Failure),
+    }
+}
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct SubmitBatchRequest {
+    /// 1 to 8192.
+    #[prost(message, repeated, tag = "1")]
+    pub commands: ::prost::alloc::vec::Vec<Command>,
+}
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct SubmitBatchResponse {
+    /// One for each command, in the same order.
+    #[prost(message, repeated, tag = "1")]
+    pub outcomes: ::prost::alloc::vec::Vec<Outcome>,
+}
+/// Submission is a command on a stream.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Submission {
+    /// Comes back with the outcome; the client chooses it, and need not use it once only.
+    #[prost(uint64, tag = "1")]
+    pub id: u64,
+    #[prost(message, optional, tag = "2")]
+    pub command: ::core::option::Option<Command>,
+    /// After this time the command must not be decided any more; absent: no limit.
+    #[prost(message, optional, tag = "3")]
+    pub timeout: ::core::option::Option<::pbjson_types::Duration>,
+    /// The W3C trace context that the command belongs to; empty: none.
+    #[prost(string, tag = "4")]
+    pub traceparent: ::prost::alloc::string::String,
+}
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct SubmitRequest {
+    /// Up to 8192; sending several together costs less.
+    #[prost(message, repeated, tag = "1")]
+    pub submissions: ::prost::alloc::vec::Vec<Submission>,
+}
+/// SubmissionResult is the outcome of one submission.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct SubmissionResult {
+    #[prost(uint64, tag = "1")]
+    pub id: u64,
+    #[prost(message, optional, tag = "2")]
+    pub outcome: ::core::option::Option<Outcome>,
+}
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct SubmitResponse {
+    #[prost(message, repeated, tag = "1")]
+    pub results: ::prost::alloc::vec::Vec<SubmissionResult>,
+}
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GetBalanceRequest {
     #[prost(string, tag = "1")]
@@ -791,6 +883,62 @@ pub mod ledger_service_client {
                 .insert(GrpcMethod::new("tokenbook.ledger.v1.LedgerService", "Spend"));
             self.inner.unary(req, path, codec).await
         }
+        /// SubmitBatch runs up to 8192 commands. Each is decided by itself, as if it had been called alone, and those of one account in the order in
+        /// which they stand; the outcomes come in the order of the commands, when all are known.
+        pub async fn submit_batch(
+            &mut self,
+            request: impl tonic::IntoRequest<super::SubmitBatchRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::SubmitBatchResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/tokenbook.ledger.v1.LedgerService/SubmitBatch",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("tokenbook.ledger.v1.LedgerService", "SubmitBatch"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Submit runs commands as they come and answers each when it is committed, in whatever order that is: the main way in for services that
+        /// meter at high rates. Commands of one account are decided in the order in which they came. At most 16384 commands of a stream are under way:
+        /// beyond that the server reads no more until answers are taken. A stream that ends, as it does when the server shuts down, leaves the outcome of
+        /// what was not answered unknown: send it again with the same idempotency key.
+        pub async fn submit(
+            &mut self,
+            request: impl tonic::IntoStreamingRequest<Message = super::SubmitRequest>,
+        ) -> std::result::Result<
+            tonic::Response<tonic::codec::Streaming<super::SubmitResponse>>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/tokenbook.ledger.v1.LedgerService/Submit",
+            );
+            let mut req = request.into_streaming_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("tokenbook.ledger.v1.LedgerService", "Submit"));
+            self.inner.streaming(req, path, codec).await
+        }
         /// GetBalance reads a wallet from its book: it sees every answered command.
         pub async fn get_balance(
             &mut self,
@@ -916,6 +1064,29 @@ pub mod ledger_service_server {
             &self,
             request: tonic::Request<super::SpendRequest>,
         ) -> std::result::Result<tonic::Response<super::SpendResponse>, tonic::Status>;
+        /// SubmitBatch runs up to 8192 commands. Each is decided by itself, as if it had been called alone, and those of one account in the order in
+        /// which they stand; the outcomes come in the order of the commands, when all are known.
+        async fn submit_batch(
+            &self,
+            request: tonic::Request<super::SubmitBatchRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::SubmitBatchResponse>,
+            tonic::Status,
+        >;
+        /// Server streaming response type for the Submit method.
+        type SubmitStream: tonic::codegen::tokio_stream::Stream<
+                Item = std::result::Result<super::SubmitResponse, tonic::Status>,
+            >
+            + std::marker::Send
+            + 'static;
+        /// Submit runs commands as they come and answers each when it is committed, in whatever order that is: the main way in for services that
+        /// meter at high rates. Commands of one account are decided in the order in which they came. At most 16384 commands of a stream are under way:
+        /// beyond that the server reads no more until answers are taken. A stream that ends, as it does when the server shuts down, leaves the outcome of
+        /// what was not answered unknown: send it again with the same idempotency key.
+        async fn submit(
+            &self,
+            request: tonic::Request<tonic::Streaming<super::SubmitRequest>>,
+        ) -> std::result::Result<tonic::Response<Self::SubmitStream>, tonic::Status>;
         /// GetBalance reads a wallet from its book: it sees every answered command.
         async fn get_balance(
             &self,
@@ -1237,6 +1408,99 @@ pub mod ledger_service_server {
                                 max_encoding_message_size,
                             );
                         let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/tokenbook.ledger.v1.LedgerService/SubmitBatch" => {
+                    #[allow(non_camel_case_types)]
+                    struct SubmitBatchSvc<T: LedgerService>(pub Arc<T>);
+                    impl<
+                        T: LedgerService,
+                    > tonic::server::UnaryService<super::SubmitBatchRequest>
+                    for SubmitBatchSvc<T> {
+                        type Response = super::SubmitBatchResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::SubmitBatchRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as LedgerService>::submit_batch(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = SubmitBatchSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/tokenbook.ledger.v1.LedgerService/Submit" => {
+                    #[allow(non_camel_case_types)]
+                    struct SubmitSvc<T: LedgerService>(pub Arc<T>);
+                    impl<
+                        T: LedgerService,
+                    > tonic::server::StreamingService<super::SubmitRequest>
+                    for SubmitSvc<T> {
+                        type Response = super::SubmitResponse;
+                        type ResponseStream = T::SubmitStream;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::ResponseStream>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<
+                                tonic::Streaming<super::SubmitRequest>,
+                            >,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as LedgerService>::submit(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = SubmitSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.streaming(method, req).await;
                         Ok(res)
                     };
                     Box::pin(fut)

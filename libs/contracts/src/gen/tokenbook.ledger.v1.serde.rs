@@ -886,6 +886,159 @@ impl<'de> serde::Deserialize<'de> for Cause {
         deserializer.deserialize_struct("tokenbook.ledger.v1.Cause", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for Command {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.command.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.Command", len)?;
+        if let Some(v) = self.command.as_ref() {
+            match v {
+                command::Command::Authorize(v) => {
+                    struct_ser.serialize_field("authorize", v)?;
+                }
+                command::Command::Capture(v) => {
+                    struct_ser.serialize_field("capture", v)?;
+                }
+                command::Command::Release(v) => {
+                    struct_ser.serialize_field("release", v)?;
+                }
+                command::Command::ExtendHold(v) => {
+                    struct_ser.serialize_field("extendHold", v)?;
+                }
+                command::Command::Spend(v) => {
+                    struct_ser.serialize_field("spend", v)?;
+                }
+            }
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for Command {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "authorize",
+            "capture",
+            "release",
+            "extend_hold",
+            "extendHold",
+            "spend",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Authorize,
+            Capture,
+            Release,
+            ExtendHold,
+            Spend,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "authorize" => Ok(GeneratedField::Authorize),
+                            "capture" => Ok(GeneratedField::Capture),
+                            "release" => Ok(GeneratedField::Release),
+                            "extendHold" | "extend_hold" => Ok(GeneratedField::ExtendHold),
+                            "spend" => Ok(GeneratedField::Spend),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = Command;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.Command")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<Command, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut command__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Authorize => {
+                            if command__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("authorize"));
+                            }
+                            command__ = map_.next_value::<::std::option::Option<_>>()?.map(command::Command::Authorize)
+;
+                        }
+                        GeneratedField::Capture => {
+                            if command__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("capture"));
+                            }
+                            command__ = map_.next_value::<::std::option::Option<_>>()?.map(command::Command::Capture)
+;
+                        }
+                        GeneratedField::Release => {
+                            if command__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("release"));
+                            }
+                            command__ = map_.next_value::<::std::option::Option<_>>()?.map(command::Command::Release)
+;
+                        }
+                        GeneratedField::ExtendHold => {
+                            if command__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("extendHold"));
+                            }
+                            command__ = map_.next_value::<::std::option::Option<_>>()?.map(command::Command::ExtendHold)
+;
+                        }
+                        GeneratedField::Spend => {
+                            if command__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("spend"));
+                            }
+                            command__ = map_.next_value::<::std::option::Option<_>>()?.map(command::Command::Spend)
+;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(Command {
+                    command: command__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.Command", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for CommandRefused {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -3342,6 +3495,172 @@ impl<'de> serde::Deserialize<'de> for LotSource {
         deserializer.deserialize_any(GeneratedVisitor)
     }
 }
+impl serde::Serialize for Outcome {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.outcome.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.Outcome", len)?;
+        if let Some(v) = self.outcome.as_ref() {
+            match v {
+                outcome::Outcome::Authorize(v) => {
+                    struct_ser.serialize_field("authorize", v)?;
+                }
+                outcome::Outcome::Capture(v) => {
+                    struct_ser.serialize_field("capture", v)?;
+                }
+                outcome::Outcome::Release(v) => {
+                    struct_ser.serialize_field("release", v)?;
+                }
+                outcome::Outcome::ExtendHold(v) => {
+                    struct_ser.serialize_field("extendHold", v)?;
+                }
+                outcome::Outcome::Spend(v) => {
+                    struct_ser.serialize_field("spend", v)?;
+                }
+                outcome::Outcome::Failure(v) => {
+                    struct_ser.serialize_field("failure", v)?;
+                }
+            }
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for Outcome {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "authorize",
+            "capture",
+            "release",
+            "extend_hold",
+            "extendHold",
+            "spend",
+            "failure",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Authorize,
+            Capture,
+            Release,
+            ExtendHold,
+            Spend,
+            Failure,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "authorize" => Ok(GeneratedField::Authorize),
+                            "capture" => Ok(GeneratedField::Capture),
+                            "release" => Ok(GeneratedField::Release),
+                            "extendHold" | "extend_hold" => Ok(GeneratedField::ExtendHold),
+                            "spend" => Ok(GeneratedField::Spend),
+                            "failure" => Ok(GeneratedField::Failure),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = Outcome;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.Outcome")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<Outcome, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut outcome__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Authorize => {
+                            if outcome__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("authorize"));
+                            }
+                            outcome__ = map_.next_value::<::std::option::Option<_>>()?.map(outcome::Outcome::Authorize)
+;
+                        }
+                        GeneratedField::Capture => {
+                            if outcome__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("capture"));
+                            }
+                            outcome__ = map_.next_value::<::std::option::Option<_>>()?.map(outcome::Outcome::Capture)
+;
+                        }
+                        GeneratedField::Release => {
+                            if outcome__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("release"));
+                            }
+                            outcome__ = map_.next_value::<::std::option::Option<_>>()?.map(outcome::Outcome::Release)
+;
+                        }
+                        GeneratedField::ExtendHold => {
+                            if outcome__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("extendHold"));
+                            }
+                            outcome__ = map_.next_value::<::std::option::Option<_>>()?.map(outcome::Outcome::ExtendHold)
+;
+                        }
+                        GeneratedField::Spend => {
+                            if outcome__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("spend"));
+                            }
+                            outcome__ = map_.next_value::<::std::option::Option<_>>()?.map(outcome::Outcome::Spend)
+;
+                        }
+                        GeneratedField::Failure => {
+                            if outcome__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("failure"));
+                            }
+                            outcome__ = map_.next_value::<::std::option::Option<_>>()?.map(outcome::Outcome::Failure)
+;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(Outcome {
+                    outcome: outcome__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.Outcome", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for Receipt {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -4024,6 +4343,652 @@ impl<'de> serde::Deserialize<'de> for SpendResponse {
             }
         }
         deserializer.deserialize_struct("tokenbook.ledger.v1.SpendResponse", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for Submission {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.id != 0 {
+            len += 1;
+        }
+        if self.command.is_some() {
+            len += 1;
+        }
+        if self.timeout.is_some() {
+            len += 1;
+        }
+        if !self.traceparent.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.Submission", len)?;
+        if self.id != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("id", ToString::to_string(&self.id).as_str())?;
+        }
+        if let Some(v) = self.command.as_ref() {
+            struct_ser.serialize_field("command", v)?;
+        }
+        if let Some(v) = self.timeout.as_ref() {
+            struct_ser.serialize_field("timeout", v)?;
+        }
+        if !self.traceparent.is_empty() {
+            struct_ser.serialize_field("traceparent", &self.traceparent)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for Submission {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "id",
+            "command",
+            "timeout",
+            "traceparent",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Id,
+            Command,
+            Timeout,
+            Traceparent,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "id" => Ok(GeneratedField::Id),
+                            "command" => Ok(GeneratedField::Command),
+                            "timeout" => Ok(GeneratedField::Timeout),
+                            "traceparent" => Ok(GeneratedField::Traceparent),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = Submission;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.Submission")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<Submission, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut id__ = None;
+                let mut command__ = None;
+                let mut timeout__ = None;
+                let mut traceparent__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Id => {
+                            if id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("id"));
+                            }
+                            id__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Command => {
+                            if command__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("command"));
+                            }
+                            command__ = map_.next_value()?;
+                        }
+                        GeneratedField::Timeout => {
+                            if timeout__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("timeout"));
+                            }
+                            timeout__ = map_.next_value()?;
+                        }
+                        GeneratedField::Traceparent => {
+                            if traceparent__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("traceparent"));
+                            }
+                            traceparent__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(Submission {
+                    id: id__.unwrap_or_default(),
+                    command: command__,
+                    timeout: timeout__,
+                    traceparent: traceparent__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.Submission", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for SubmissionResult {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.id != 0 {
+            len += 1;
+        }
+        if self.outcome.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.SubmissionResult", len)?;
+        if self.id != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("id", ToString::to_string(&self.id).as_str())?;
+        }
+        if let Some(v) = self.outcome.as_ref() {
+            struct_ser.serialize_field("outcome", v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for SubmissionResult {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "id",
+            "outcome",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Id,
+            Outcome,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "id" => Ok(GeneratedField::Id),
+                            "outcome" => Ok(GeneratedField::Outcome),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = SubmissionResult;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.SubmissionResult")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<SubmissionResult, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut id__ = None;
+                let mut outcome__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Id => {
+                            if id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("id"));
+                            }
+                            id__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Outcome => {
+                            if outcome__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("outcome"));
+                            }
+                            outcome__ = map_.next_value()?;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(SubmissionResult {
+                    id: id__.unwrap_or_default(),
+                    outcome: outcome__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.SubmissionResult", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for SubmitBatchRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.commands.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.SubmitBatchRequest", len)?;
+        if !self.commands.is_empty() {
+            struct_ser.serialize_field("commands", &self.commands)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for SubmitBatchRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "commands",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Commands,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "commands" => Ok(GeneratedField::Commands),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = SubmitBatchRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.SubmitBatchRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<SubmitBatchRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut commands__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Commands => {
+                            if commands__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("commands"));
+                            }
+                            commands__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(SubmitBatchRequest {
+                    commands: commands__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.SubmitBatchRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for SubmitBatchResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.outcomes.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.SubmitBatchResponse", len)?;
+        if !self.outcomes.is_empty() {
+            struct_ser.serialize_field("outcomes", &self.outcomes)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for SubmitBatchResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "outcomes",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Outcomes,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "outcomes" => Ok(GeneratedField::Outcomes),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = SubmitBatchResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.SubmitBatchResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<SubmitBatchResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut outcomes__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Outcomes => {
+                            if outcomes__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("outcomes"));
+                            }
+                            outcomes__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(SubmitBatchResponse {
+                    outcomes: outcomes__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.SubmitBatchResponse", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for SubmitRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.submissions.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.SubmitRequest", len)?;
+        if !self.submissions.is_empty() {
+            struct_ser.serialize_field("submissions", &self.submissions)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for SubmitRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "submissions",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Submissions,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "submissions" => Ok(GeneratedField::Submissions),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = SubmitRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.SubmitRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<SubmitRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut submissions__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Submissions => {
+                            if submissions__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("submissions"));
+                            }
+                            submissions__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(SubmitRequest {
+                    submissions: submissions__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.SubmitRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for SubmitResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.results.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.SubmitResponse", len)?;
+        if !self.results.is_empty() {
+            struct_ser.serialize_field("results", &self.results)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for SubmitResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "results",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Results,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "results" => Ok(GeneratedField::Results),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = SubmitResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.SubmitResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<SubmitResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut results__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Results => {
+                            if results__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("results"));
+                            }
+                            results__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(SubmitResponse {
+                    results: results__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.SubmitResponse", FIELDS, GeneratedVisitor)
     }
 }
 impl serde::Serialize for TokenLogEntry {

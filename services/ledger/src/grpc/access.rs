@@ -15,6 +15,8 @@ pub fn access_policy() -> AccessPolicy {
         ("/tokenbook.ledger.v1.LedgerService/Release", &[GENERATION, METERING]),
         ("/tokenbook.ledger.v1.LedgerService/ExtendHold", &[GENERATION, METERING]),
         ("/tokenbook.ledger.v1.LedgerService/Spend", &[GENERATION, METERING]),
+        ("/tokenbook.ledger.v1.LedgerService/SubmitBatch", &[GENERATION, METERING]),
+        ("/tokenbook.ledger.v1.LedgerService/Submit", &[GENERATION, METERING]),
         ("/tokenbook.ledger.v1.LedgerService/GetBalance", &[GATEWAY, GENERATION, METERING, OPERATOR]),
         ("/tokenbook.ledger.v1.LedgerService/GetHold", &[GATEWAY, GENERATION, METERING, OPERATOR]),
         ("/tokenbook.ledger.v1.LedgerService/ListTokenLog", &[GATEWAY, METERING, OPERATOR]),

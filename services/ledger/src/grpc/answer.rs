@@ -8,7 +8,7 @@ use contracts::failure::Failure;
 use contracts::ledger::v1 as proto;
 use kernel::{AccountId, Reason};
 
-use crate::book::Committed;
+use crate::book::{Committed, Reply};
 use crate::codec::{publish_balance, publish_reference};
 use crate::domain::{Balance, Change, Deduction, Hold, Kind, LotPart};
 use crate::shell::NotAnswered;
@@ -112,6 +112,36 @@ pub(super) fn refusal(reason: Reason, needed: u64, balance: Balance) -> Failure 
         other => format!("the command was refused ({other})"),
     };
     Failure::new(reason, message).fact("needed", needed).fact("available", balance.available)
+}
+
+/// The entry of a reply to a command, or what is said in its place.
+pub(super) fn committed(reply: Reply) -> Result<Committed, Failure> {
+    match reply {
+        Reply::Committed(committed) => Ok(committed),
+        Reply::KeyReused => Err(key_reused()),
+        Reply::NotApplied => Err(not_applied()),
+        Reply::NotOwner | Reply::NotReady => Err(not_taken()),
+        Reply::DeadlinePassed => Err(deadline_passed()),
+        // A recall has an entry to be read first; the others answer questions.
+        Reply::Recall(_) | Reply::Balance(_) | Reply::Hold(_) => Err(unexpected()),
+    }
+}
+
+/// What a command's own RPC would have answered; a refusal is a failure.
+pub(super) fn outcome(committed: &Committed, partition: i32) -> Result<proto::Outcome, Failure> {
+    use proto::outcome::Outcome;
+    let (_, balance, change) = change_of(committed)?;
+    let receipt = receipt(committed, balance, partition);
+    let outcome = match change {
+        Change::Held { .. } => Outcome::Authorize(authorized(change, receipt)?),
+        Change::Deducted(Deduction { hold: Some(_), .. }) => Outcome::Capture(captured(change, receipt)?),
+        Change::Deducted(Deduction { hold: None, .. }) => Outcome::Spend(spent(change, receipt)?),
+        Change::Released { .. } => Outcome::Release(released(change, receipt)?),
+        Change::HoldExtended { .. } => Outcome::ExtendHold(extended(change, receipt)?),
+        Change::Refused { reason, tokens, .. } => return Err(refusal(*reason, tokens.get(), balance)),
+        Change::Opened | Change::Credited { .. } | Change::LotExpired { .. } => return Err(unexpected()),
+    };
+    Ok(proto::Outcome { outcome: Some(outcome) })
 }
 
 pub(super) fn key_reused() -> Failure {

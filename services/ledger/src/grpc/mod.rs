@@ -4,6 +4,7 @@ mod access;
 mod answer;
 mod request;
 mod service;
+mod submit;
 
 pub use access::access_policy;
 pub use service::LedgerGrpc;

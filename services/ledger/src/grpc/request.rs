@@ -22,6 +22,7 @@ const REFERENCE_KIND: usize = 64;
 const REFERENCE_ID: usize = 255;
 
 /// Who asks, when, how long they wait, and in which trace.
+#[derive(Debug, Clone)]
 pub(super) struct Asking {
     pub(super) caller: Arc<str>,
     pub(super) now: DateTime<Utc>,

@@ -12,10 +12,10 @@ use kernel::{AccountId, HoldId, Reason};
 use runtime::grpc::Peer;
 use runtime::{Clock, trace};
 use tokio::sync::watch;
-use tonic::{Request, Response, Status};
+use tonic::{Request, Response, Status, Streaming};
 
-use super::answer;
 use super::request::{self, Asking, Published};
+use super::{answer, submit};
 use crate::book::{Codec as _, Committed, Query, Reply};
 use crate::codec::{ProtoJson, publish_balance};
 use crate::domain::{Balance, Change};
@@ -51,42 +51,28 @@ impl LedgerGrpc {
         call: Request<P>,
         answer: impl FnOnce(&Change, proto::Receipt) -> Result<A, Failure>,
     ) -> Result<Response<A>, Status> {
-        let asking = Asking {
-            caller: Arc::from(Peer::of(&call)?.name()),
+        let caller = Peer::of(&call)?.name().to_owned();
+        let request = request::request(call.into_inner(), self.asking(&caller))?;
+        let partition = self.books.partition_of(request.account);
+        let committed = match self.books.submit(request).await.map_err(Failure::from)? {
+            Reply::Recall(offset) => self.recall(partition, offset).await?,
+            reply => answer::committed(reply)?,
+        };
+        Ok(respond(&committed, partition, answer)?)
+    }
+
+    // The call at hand, whoever of our peers makes it.
+    fn asking(&self, caller: &str) -> Asking {
+        Asking {
+            caller: Arc::from(caller),
             now: self.clock.now(),
             deadline: trace::remaining(),
             trace: trace::current().map(|here| here.to_header().into()),
-        };
-        let request = request::request(call.into_inner(), asking)?;
-        let account = request.account;
-        let committed = match self.books.submit(request).await.map_err(Failure::from)? {
-            Reply::Committed(committed) => committed,
-            Reply::Recall(offset) => self.recall(account, offset).await?,
-            Reply::KeyReused => return Err(answer::key_reused().into()),
-            Reply::NotApplied => return Err(answer::not_applied().into()),
-            Reply::NotOwner | Reply::NotReady => return Err(answer::not_taken().into()),
-            Reply::DeadlinePassed => return Err(answer::deadline_passed().into()),
-            Reply::Balance(_) | Reply::Hold(_) => return Err(answer::unexpected().into()),
-        };
-        Ok(self.respond(&committed, account, answer)?)
-    }
-
-    fn respond<A>(
-        &self,
-        committed: &Committed,
-        account: AccountId,
-        answer: impl FnOnce(&Change, proto::Receipt) -> Result<A, Failure>,
-    ) -> Result<Response<A>, Failure> {
-        let (_, balance, change) = answer::change_of(committed)?;
-        if let Change::Refused { reason, tokens, .. } = change {
-            return Err(answer::refusal(*reason, tokens.get(), balance));
         }
-        let receipt = answer::receipt(committed, balance, self.books.partition_of(account));
-        answer(change, receipt).map(Response::new)
     }
 
-    async fn recall(&self, account: AccountId, offset: i64) -> Result<Committed, Failure> {
-        let partition = self.books.partition_of(account);
+    /// The first answer to a key, read back from the log.
+    pub(super) async fn recall(&self, partition: i32, offset: i64) -> Result<Committed, Failure> {
         let record = self.log.read_one(&Topic::LEDGER, partition, offset).await.map_err(|error| {
             tracing::warn!(%error, partition, offset, "a first answer could not be read back");
             Failure::new(Reason::Unavailable, "the first answer cannot be read from the log now; try again")
@@ -177,6 +163,18 @@ impl LedgerGrpc {
     }
 }
 
+fn respond<A>(
+    committed: &Committed,
+    partition: i32,
+    answer: impl FnOnce(&Change, proto::Receipt) -> Result<A, Failure>,
+) -> Result<Response<A>, Failure> {
+    let (_, balance, change) = answer::change_of(committed)?;
+    if let Change::Refused { reason, tokens, .. } = change {
+        return Err(answer::refusal(*reason, tokens.get(), balance));
+    }
+    answer(change, answer::receipt(committed, balance, partition)).map(Response::new)
+}
+
 fn broken(error: &sqlx::Error) -> Failure {
     tracing::error!(%error, "the read model cannot be read");
     Failure::new(
@@ -226,6 +224,26 @@ impl LedgerService for LedgerGrpc {
         call: Request<proto::SpendRequest>,
     ) -> Result<Response<proto::SpendResponse>, Status> {
         self.run(call, answer::spent).await
+    }
+
+    async fn submit_batch(
+        &self,
+        call: Request<proto::SubmitBatchRequest>,
+    ) -> Result<Response<proto::SubmitBatchResponse>, Status> {
+        let caller = Peer::of(&call)?.name().to_owned();
+        let commands = call.into_inner().commands;
+        let outcomes = submit::batch(self.clone(), &self.asking(&caller), commands).await?;
+        Ok(Response::new(proto::SubmitBatchResponse { outcomes }))
+    }
+
+    type SubmitStream = submit::Outcomes;
+
+    async fn submit(
+        &self,
+        call: Request<Streaming<proto::SubmitRequest>>,
+    ) -> Result<Response<Self::SubmitStream>, Status> {
+        let caller = Arc::from(Peer::of(&call)?.name());
+        Ok(Response::new(submit::stream(self.clone(), caller, call.into_inner())))
     }
 
     async fn get_balance(

@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use eventlog::Delivery;
 
+use super::Route;
+use super::caller::Caller;
 use super::mailbox::Mailbox;
-use super::{Caller, Route};
 use crate::book::Message;
 
 /// In a large group the first need not wait for the last.

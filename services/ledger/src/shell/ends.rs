@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use eventlog::{KafkaSettings, LogError, LogReader, Topic};
 
-use super::Caller;
+use super::caller::Caller;
 use super::mailbox::Mailbox;
 use crate::book::Message;
 

@@ -12,12 +12,13 @@ use tokio::runtime::Handle;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio_util::sync::CancellationToken;
 
+use super::caller::{Caller, Wakes};
 use super::deliveries::Deliveries;
 use super::ends::Ends;
 use super::group::Group;
 use super::inputs::Inputs;
 use super::mailbox::{Appetite, Drained, Mailbox};
-use super::{Caller, Route, Settings, TICK, reading};
+use super::{Route, Settings, TICK, reading};
 use crate::book::{Action, Book, Corrupt, Message};
 use crate::codec::{self, ProtoJson};
 use crate::domain::{Entry, Kind};
@@ -80,6 +81,7 @@ pub(super) struct Engine {
     tasks: Handle,
     halted: UnboundedSender<(i32, Corrupt)>,
     hosted: Vec<Hosted>,
+    wakes: Wakes,
 }
 
 /// What all engines of a process share.
@@ -114,6 +116,7 @@ impl Engine {
             tasks: Handle::current(),
             halted: shared.halted.clone(),
             hosted,
+            wakes: Wakes::default(),
         }
     }
 
@@ -127,6 +130,7 @@ impl Engine {
         let mut appetites = Vec::with_capacity(self.hosted.len());
         let mut next_tick = self.clock.now();
         loop {
+            self.wakes.wake();
             self.send();
             appetites.clear();
             appetites.extend(self.hosted.iter().map(|hosted| hosted.appetite(self.in_flight)));
@@ -192,8 +196,7 @@ impl Engine {
                     let record = record(partition, seq, &entry, value, trace.as_deref());
                     hosted.group.push(record, Instant::now());
                 }
-                // A caller that has gone away does not mind.
-                Action::Reply(caller, reply) => drop(caller.send(reply)),
+                Action::Reply(caller, reply) => caller.answer(reply, &mut self.wakes),
                 Action::ReadFrom { offset } => {
                     hosted.owning.store(false, Ordering::Relaxed);
                     hosted.inputs.cancel();

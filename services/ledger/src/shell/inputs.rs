@@ -7,7 +7,7 @@ use eventlog::{DeadLetters, InputConsumer, KafkaSettings, LogError, PublishError
 use runtime::trace::{self, TraceContext};
 use tokio_util::sync::CancellationToken;
 
-use super::Caller;
+use super::caller::Caller;
 use super::mailbox::{Mailbox, NotTaken};
 use crate::book::Message;
 use crate::consumers::{self, Understood};

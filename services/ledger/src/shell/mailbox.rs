@@ -104,6 +104,28 @@ impl<T> Mailbox<T> {
         Ok(())
     }
 
+    /// Offers many of one book; gives back what is not taken, and why.
+    pub(super) fn offer_all(
+        &self,
+        slot: usize,
+        messages: Vec<Message<T>>,
+    ) -> Option<(NotTaken, Vec<Message<T>>)> {
+        let mut queues = self.lock();
+        if queues.closed {
+            return Some((NotTaken::Closed, messages));
+        }
+        let Some(queue) = queues.commands.get_mut(slot) else { return Some((NotTaken::Closed, messages)) };
+        let room = self.capacity.saturating_sub(queue.len());
+        let mut messages = messages.into_iter();
+        queue.extend(messages.by_ref().take(room));
+        let waiting = queue.len();
+        let appetite = queues.sleeps_for.as_ref().and_then(|appetites| appetites.get(slot));
+        if appetite.is_some_and(|appetite| appetite.is_worth(waiting)) {
+            self.wake(queues);
+        }
+        (messages.len() > 0).then(|| (NotTaken::Full, messages.collect()))
+    }
+
     /// Puts in an acknowledgement; there are never more of them than entries on their way. The engine need not look at it before the
     /// `last` of those that come together.
     pub(super) fn push(&self, slot: usize, message: Message<T>, last: bool) {
@@ -199,6 +221,17 @@ mod tests {
         assert_eq!(drained.commands.iter().map(|(slot, _)| *slot).collect::<Vec<_>>(), [1]);
         mailbox.drain(&[EAGER, EAGER], &mut drained, Duration::ZERO);
         assert_eq!(drained.commands.len(), 2);
+    }
+
+    #[test]
+    fn of_many_as_many_are_taken_as_there_is_room_for() {
+        let mailbox = Mailbox::new(1, 3);
+        mailbox.offer(0, tick()).unwrap();
+        let (why, rest) = mailbox.offer_all(0, vec![tick(), tick(), tick(), tick()]).unwrap();
+        assert_eq!((why, rest.len()), (NotTaken::Full, 2));
+        mailbox.close();
+        let (why, rest) = mailbox.offer_all(0, vec![tick()]).unwrap();
+        assert_eq!((why, rest.len()), (NotTaken::Closed, 1));
     }
 
     /// What an engine with this appetite finds that sleeps while `happens` does.

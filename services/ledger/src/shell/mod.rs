@@ -4,6 +4,7 @@
 //! mailbox and carries out the books' actions: appending through the process's one producer, reading the log in a thread of
 //! its own, telling callers, following the inputs.
 
+mod caller;
 mod deliveries;
 mod ends;
 mod engine;
@@ -23,14 +24,14 @@ use runtime::Clock;
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
+pub use self::caller::{Answered, Answers};
+use self::caller::{Caller, Ticket};
 use self::deliveries::Deliveries;
 use self::ends::Ends;
 use self::engine::{Engine, Hosted, Shared};
 use self::mailbox::{Mailbox, NotTaken};
 use crate::book::{Book, Corrupt, Ids, Instance, Message, Query, Reply, Request};
 use crate::codec::ProtoJson;
-
-type Caller = oneshot::Sender<Reply>;
 
 impl Ids for Clock {
     fn next_id(&mut self) -> Uuid {
@@ -64,6 +65,15 @@ pub enum NotAnswered {
     /// The ledger is stopping, or the book had to stop: the outcome of a command that was taken is unknown.
     #[error("the book stopped before it answered")]
     Stopped,
+}
+
+impl From<NotTaken> for NotAnswered {
+    fn from(why: NotTaken) -> Self {
+        match why {
+            NotTaken::Full => Self::Overloaded,
+            NotTaken::Closed => Self::Stopped,
+        }
+    }
 }
 
 /// Why the books could not be started.
@@ -151,6 +161,31 @@ impl Books {
         self.ask(account, |caller| Message::Command(caller, request)).await
     }
 
+    /// Runs many commands, those of one account in the order in which they come; each one's reply is told to `answers` under the id that comes
+    /// with it, sooner or later and exactly once.
+    pub fn submit_all(&self, requests: impl Iterator<Item = (u64, Request)>, answers: &Arc<Answers>) {
+        let mut by_book: Vec<Vec<Message<Caller>>> = self.routes.iter().map(|_| Vec::new()).collect();
+        for (id, request) in requests {
+            let partition = self.partition_of(request.account);
+            let ticket = Ticket::new(answers, id, partition);
+            // Without a book the ticket is dropped, which is an answer as well.
+            if let Some(messages) = usize::try_from(partition).ok().and_then(|book| by_book.get_mut(book)) {
+                messages.push(Message::Command(Caller::Among(ticket), request));
+            }
+        }
+        for (route, messages) in self.routes.iter().zip(by_book) {
+            if messages.is_empty() {
+                continue;
+            }
+            let Some((why, rest)) = route.mailbox.offer_all(route.slot, messages) else { continue };
+            for message in rest {
+                if let Message::Command(caller, _) = message {
+                    caller.refuse(why.into());
+                }
+            }
+        }
+    }
+
     /// Asks a question; the answer holds everything that was answered before.
     pub async fn query(&self, query: Query) -> Result<Reply, NotAnswered> {
         let (Query::Balance(account) | Query::Hold(account, _)) = query;
@@ -176,10 +211,10 @@ impl Books {
         let partition = usize::try_from(self.partition_of(account)).unwrap_or(0);
         let route = self.routes.get(partition).ok_or(NotAnswered::Stopped)?;
         let (caller, reply) = oneshot::channel();
-        route.mailbox.offer(route.slot, message(caller)).map_err(|(why, _)| match why {
-            NotTaken::Full => NotAnswered::Overloaded,
-            NotTaken::Closed => NotAnswered::Stopped,
-        })?;
+        route
+            .mailbox
+            .offer(route.slot, message(Caller::Alone(caller)))
+            .map_err(|(why, _)| NotAnswered::from(why))?;
         reply.await.map_err(|_| NotAnswered::Stopped)
     }
 }

@@ -42,6 +42,11 @@ impl<'w> Customer<'w> {
         Self { client, ..self.clone() }
     }
 
+    /// This caller, on behalf of another account.
+    pub(crate) fn for_account(&self, account: &str) -> Self {
+        Self { account: account.to_owned(), ..self.clone() }
+    }
+
     /// A moment from now.
     pub(crate) fn after(&self, seconds: i64) -> DateTime<Utc> {
         self.world.clock.now() + chrono::TimeDelta::seconds(seconds)

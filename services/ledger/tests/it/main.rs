@@ -19,6 +19,7 @@ mod customer;
 mod holds;
 mod keys;
 mod load;
+mod many;
 mod ownership;
 mod records;
 mod rejected_inputs;

@@ -171,6 +171,11 @@ impl World {
         Client::new(self.identities.channel(url, name, "ledger"))
     }
 
+    /// Where the ledger at `url` is, for a client that proves to be `name`.
+    pub(crate) fn endpoint(&self, url: &str, name: &str) -> runtime::grpc::Client {
+        runtime::grpc::Client::to(url, &self.identities.tls(name), "ledger").unwrap()
+    }
+
     /// A new account, on behalf of which a service that meters tokens calls the ledger at `url`: it may do all that there is.
     pub(crate) fn customer(&self, url: &str) -> Customer<'_> {
         Customer::new(self, self.client(url, METERING))

@@ -1,0 +1,159 @@
+//! The ways back to those who asked.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+
+use futures::task::AtomicWaker;
+use tokio::sync::oneshot;
+
+use super::NotAnswered;
+use crate::book::Reply;
+
+/// Who waits for a reply.
+pub(super) enum Caller {
+    /// A single call.
+    Alone(oneshot::Sender<Reply>),
+    /// One of many in a batch or a stream.
+    Among(Ticket),
+}
+
+impl Caller {
+    /// Tells the caller. Those who wait for several replies are woken later, by [`Wakes`]: mostly more replies follow at once.
+    pub(super) fn answer(self, reply: Reply, wakes: &mut Wakes) {
+        match self {
+            // A caller that has gone away does not mind.
+            Self::Alone(caller) => drop(caller.send(reply)),
+            Self::Among(ticket) => wakes.later(ticket.answer(Ok(reply))),
+        }
+    }
+
+    /// Tells the caller that the book never saw the request.
+    pub(super) fn refuse(self, why: NotAnswered) {
+        match self {
+            // Who calls alone hears it from the mailbox.
+            Self::Alone(_) => {}
+            Self::Among(ticket) => {
+                if let Some(answers) = ticket.answer(Err(why)) {
+                    answers.waker.wake();
+                }
+            }
+        }
+    }
+}
+
+/// Who is to be woken once the replies at hand are given.
+#[derive(Default)]
+pub(super) struct Wakes(Vec<Arc<Answers>>);
+
+impl Wakes {
+    fn later(&mut self, answers: Option<Arc<Answers>>) {
+        self.0.extend(answers);
+    }
+
+    pub(super) fn wake(&mut self) {
+        for answers in self.0.drain(..) {
+            answers.waker.wake();
+        }
+    }
+}
+
+/// The right to one answer. Dropped without one, it says that there will be none.
+pub(super) struct Ticket {
+    answers: Option<Arc<Answers>>,
+    id: u64,
+    partition: i32,
+}
+
+impl Ticket {
+    pub(super) fn new(answers: &Arc<Answers>, id: u64, partition: i32) -> Self {
+        Self { answers: Some(Arc::clone(answers)), id, partition }
+    }
+
+    // Whom to wake, if it was the first answer since the last look.
+    fn answer(mut self, result: Result<Reply, NotAnswered>) -> Option<Arc<Answers>> {
+        let answers = self.answers.take()?;
+        answers.put(Answered { id: self.id, partition: self.partition, result }).then_some(answers)
+    }
+}
+
+impl Drop for Ticket {
+    fn drop(&mut self) {
+        if let Some(answers) = self.answers.take() {
+            let stopped = Err(NotAnswered::Stopped);
+            if answers.put(Answered { id: self.id, partition: self.partition, result: stopped }) {
+                answers.waker.wake();
+            }
+        }
+    }
+}
+
+/// One of many requests with its reply.
+#[derive(Debug)]
+pub struct Answered {
+    /// As the request was submitted.
+    pub id: u64,
+    /// The partition of its book.
+    pub partition: i32,
+    /// The reply, or why there is none.
+    pub result: Result<Reply, NotAnswered>,
+}
+
+/// Where the answers to many requests gather until somebody takes them, all that have come at once.
+#[derive(Debug, Default)]
+pub struct Answers {
+    gathered: Mutex<Vec<Answered>>,
+    waker: AtomicWaker,
+}
+
+impl Answers {
+    // Whether it is the first since the last look.
+    fn put(&self, answered: Answered) -> bool {
+        let mut gathered = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
+        gathered.push(answered);
+        gathered.len() == 1
+    }
+
+    /// Takes what has come. The one task that polls is woken when there is more.
+    pub fn poll_take(&self, cx: &Context<'_>) -> Poll<Vec<Answered>> {
+        self.waker.register(cx.waker());
+        let mut gathered = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
+        if gathered.is_empty() { Poll::Pending } else { Poll::Ready(std::mem::take(&mut *gathered)) }
+    }
+
+    /// Wakes the task that polls, though no answer has come.
+    pub fn wake(&self) {
+        self.waker.wake();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::FutureExt as _;
+
+    use super::*;
+
+    fn take(answers: &Answers) -> Vec<u64> {
+        let taken = std::future::poll_fn(|cx| answers.poll_take(cx)).now_or_never();
+        taken.unwrap_or_default().into_iter().map(|answered| answered.id).collect()
+    }
+
+    #[test]
+    fn answers_gather_until_they_are_taken() {
+        let answers = Arc::new(Answers::default());
+        assert_eq!(take(&answers), Vec::<u64>::new());
+        let mut wakes = Wakes::default();
+        for id in [7, 8] {
+            Caller::Among(Ticket::new(&answers, id, 0)).answer(Reply::KeyReused, &mut wakes);
+        }
+        assert_eq!(wakes.0.len(), 1, "one wake for both");
+        assert_eq!(take(&answers), [7, 8]);
+    }
+
+    #[test]
+    fn a_ticket_that_is_dropped_says_so() {
+        let answers = Arc::new(Answers::default());
+        drop(Ticket::new(&answers, 3, 1));
+        let taken = std::future::poll_fn(|cx| answers.poll_take(cx)).now_or_never().unwrap();
+        assert!(matches!(taken[0], Answered { id: 3, partition: 1, result: Err(NotAnswered::Stopped) }));
+    }
+}
