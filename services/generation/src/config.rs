@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, ValueEnum};
 use runtime::HasOptions;
-use runtime::config::{DatabaseOptions, GrpcOptions, KafkaOptions, Options, TlsOptions};
+use runtime::config::{DatabaseOptions, GrpcOptions, KafkaOptions, Options, Secret, TlsOptions};
 use serde::Serialize;
 
 /// Who does the work.
@@ -14,6 +14,9 @@ use serde::Serialize;
 pub enum ProviderChoice {
     /// Small real files, made here; fails on demand.
     Sandbox,
+    /// A server that speaks OpenAI's API.
+    #[value(name = "openai")]
+    OpenAi,
 }
 
 /// The generation service: price book, moderation, jobs and provider calls.
@@ -72,6 +75,48 @@ pub struct Config {
     /// Milliseconds between two words of the sandbox provider's chat.
     #[arg(long, env = "TOKENBOOK_SANDBOX_PACE_MS", default_value_t = 40)]
     pub sandbox_pace_ms: u64,
+
+    /// The server that speaks OpenAI's API.
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub openai: OpenAiOptions,
+}
+
+/// The server that speaks OpenAI's API; the first three are needed with `TOKENBOOK_PROVIDER=openai`, and without effect else.
+#[derive(Args, Clone, Debug, Serialize)]
+#[group(skip)]
+pub struct OpenAiOptions {
+    /// Where the API begins, such as `https://api.openai.com/v1`.
+    #[arg(long, env = "TOKENBOOK_OPENAI_BASE_URL")]
+    pub openai_base_url: Option<String>,
+
+    /// The API key. A server that asks for none takes any.
+    #[arg(long, env = "TOKENBOOK_OPENAI_API_KEY", hide_env_values = true)]
+    pub openai_api_key: Option<Secret>,
+
+    /// JSON file that says which of the provider's models stands for each model of the price book, and what it can do.
+    #[arg(long, env = "TOKENBOOK_OPENAI_MODELS")]
+    pub openai_models: Option<PathBuf>,
+
+    /// Milliseconds to wait for a connection.
+    #[arg(long, env = "TOKENBOOK_OPENAI_CONNECT_MS", default_value_t = 5_000, value_parser = clap::value_parser!(u64).range(1..=60_000))]
+    pub openai_connect_ms: u64,
+
+    /// Milliseconds without a byte of the answer after which a call counts as lost; images take that long to be made.
+    #[arg(long, env = "TOKENBOOK_OPENAI_SILENCE_MS", default_value_t = 180_000, value_parser = clap::value_parser!(u64).range(1..=3_600_000))]
+    pub openai_silence_ms: u64,
+
+    /// Milliseconds that one call may take in all.
+    #[arg(long, env = "TOKENBOOK_OPENAI_CALL_MS", default_value_t = 600_000, value_parser = clap::value_parser!(u64).range(1..=3_600_000))]
+    pub openai_call_ms: u64,
+
+    /// The most bytes of files that one job may deliver.
+    #[arg(long, env = "TOKENBOOK_OPENAI_MAX_MEDIA_BYTES", default_value_t = 64 * 1024 * 1024, value_parser = clap::value_parser!(u64).range(1..=1_073_741_824))]
+    pub openai_max_media_bytes: u64,
+
+    /// Seconds after its acceptance from which a video that is still not known to be done is given up, and costs nothing.
+    #[arg(long, env = "TOKENBOOK_OPENAI_VIDEO_SECONDS", default_value_t = 86_400, value_parser = clap::value_parser!(u64).range(1..=2_592_000))]
+    pub openai_video_seconds: u64,
 }
 
 /// How jobs are done, and how long everything about them may take.
@@ -161,6 +206,30 @@ impl HasOptions for Config {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const NEEDED: [&str; 9] = [
+        "--admin-listen=127.0.0.1:0",
+        "--grpc-listen=127.0.0.1:0",
+        "--tls-ca=ca.pem",
+        "--tls-cert=cert.pem",
+        "--tls-key=key.pem",
+        "--kafka-brokers=127.0.0.1:9092",
+        "--database-url=postgres://localhost/generation",
+        "--ledger-url=https://localhost:7104",
+        "--media-dir=media",
+    ];
+
+    #[test]
+    fn the_provider_s_key_is_never_shown() {
+        let key = "--openai-api-key=sk-very-secret";
+        let arguments = ["generation", "--provider=openai", key].into_iter().chain(NEEDED);
+        let config = Config::try_parse_from(arguments).unwrap();
+        assert_eq!(config.provider, ProviderChoice::OpenAi);
+        assert_eq!(config.openai.openai_api_key.as_ref().unwrap().expose(), "sk-very-secret");
+        let dumped = serde_json::to_value(&config).unwrap();
+        assert_eq!((&dumped["openai_api_key"], &dumped["provider"]), (&"***".into(), &"openai".into()));
+        assert!(!format!("{config:?}{dumped}").contains("very-secret"));
+    }
 
     #[test]
     fn the_command_line_is_consistent() {

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`domain`] | work, prices, discounts, moderation, the life of a job: pure |
 //! | [`store`] | PostgreSQL: price book, jobs with leases, images; events through the outbox |
-//! | [`provider`] | who does the work, behind one trait; the sandbox |
+//! | [`provider`] | who does the work, behind one trait: the sandbox, and servers that speak OpenAI's API |
 //! | [`workers`] | workers, the sweeper of requests, the keeper of holds |
 //! | [`grpc`], [`consumers`] | what comes in |
 //!
@@ -35,7 +35,7 @@ use contracts::ledger::v1::ledger_service_client::LedgerServiceClient;
 use eventlog::{DeadLetters, KafkaSettings, LedgerFeed, Publisher, Topic};
 use outbox::Relay;
 use runtime::config::Invalid;
-use runtime::{BoxError, Context};
+use runtime::{BoxError, Clock, Context};
 use tokio::sync::Notify;
 
 use crate::authorize::Authorizer;
@@ -45,6 +45,7 @@ use crate::consumers::LedgerEvents;
 use crate::media::MediaFolder;
 use crate::moderation::{ListModerator, Moderator};
 use crate::provider::Provider;
+use crate::provider::openai::OpenAi;
 use crate::provider::sandbox::Sandbox;
 use crate::store::Store;
 use crate::workers::{HoldKeeper, Sweeper, Worker};
@@ -54,17 +55,29 @@ const GROUP: &str = "generation";
 
 /// Builds the service: opens the database, binds the gRPC server and spawns everything that goes on by itself.
 pub async fn build(context: Context<Config>) -> Result<(), BoxError> {
-    let provider = |store: &Store, context: &Context<Config>| -> Arc<dyn Provider> {
-        match context.config.provider {
-            ProviderChoice::Sandbox => Arc::new(Sandbox::new(
+    let provider = chosen(&context.config, &context.clock)?;
+    start(context, provider).await.map(drop)
+}
+
+/// Makes a provider, once there is a database for it.
+type MakeProvider = Box<dyn FnOnce(&Store, &Context<Config>) -> Arc<dyn Provider> + Send>;
+
+/// The provider that the configuration names, its settings checked.
+fn chosen(config: &Config, clock: &Clock) -> Result<MakeProvider, Invalid> {
+    match config.provider {
+        ProviderChoice::Sandbox => Ok(Box::new(|store, context| {
+            Arc::new(Sandbox::new(
                 store.pool().clone(),
                 context.clock.clone(),
                 Duration::from_millis(context.config.sandbox_unknown_ms),
                 Duration::from_millis(context.config.sandbox_pace_ms),
-            )),
+            ))
+        })),
+        ProviderChoice::OpenAi => {
+            let provider = Arc::new(OpenAi::new(&config.openai, clock.clone())?);
+            Ok(Box::new(|_, _| provider))
         }
-    };
-    start(context, provider).await.map(drop)
+    }
 }
 
 /// [`build`] with a provider of the caller's; answers where the gRPC server listens.
@@ -96,6 +109,14 @@ pub async fn start(
     kafka.open();
 
     let provider = provider(&store, &context);
+    let waiting = store.jobs_of_others(provider.name()).await?;
+    if waiting > 0 {
+        tracing::warn!(
+            jobs = waiting,
+            provider = provider.name(),
+            "jobs of another provider wait, their tokens held, until an instance with that provider runs again"
+        );
+    }
     let work_waits = Arc::new(Notify::new());
     let authorizer = Authorizer::new(
         LedgerServiceClient::new(ledger),
@@ -128,7 +149,7 @@ pub async fn start(
         media,
         clock: context.clock.clone(),
         options: config.jobs.clone(),
-        capabilities: provider.capabilities(),
+        provider: Arc::clone(&provider),
         shutdown: context.lifecycle.shutdown_token(),
     });
     let server =

@@ -74,7 +74,10 @@ fn extension(content_type: &str) -> &'static str {
     match content_type {
         "image/png" => "png",
         "image/gif" => "gif",
+        "image/jpeg" => "jpg",
+        "image/webp" => "webp",
         "video/mp4" => "mp4",
+        "video/webm" => "webm",
         _ => "bin",
     }
 }

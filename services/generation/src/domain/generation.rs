@@ -220,7 +220,9 @@ pub struct Generation {
     pub attempts: u32,
     /// How often the provider was asked what became of it.
     pub look_ups: u32,
-    /// The provider's own id of the job.
+    /// The provider that it was handed to last, or was about to be.
+    pub provider: Option<String>,
+    /// The provider's own id of the job, once it is known.
     pub provider_job_id: Option<String>,
     /// The text so far, for chat.
     pub output: String,
@@ -246,6 +248,10 @@ pub struct Past {
     pub state: State,
     /// How often a worker began it before.
     pub attempts: u32,
+    /// Whether a worker came as far as handing it to a provider: from then on it may run.
+    pub handed_over: bool,
+    /// Whether the provider has told its own id of it: it runs, or has run.
+    pub accepted: bool,
     /// Whether its hold was released meanwhile, so that nothing pays for it any more.
     pub hold_released: bool,
 }
@@ -263,7 +269,7 @@ pub enum Step {
 
 /// What to do with a job: `repeatable` says that the provider runs a job once however often it is submitted.
 pub const fn next_step(past: Past, max_attempts: u32, repeatable: bool) -> Step {
-    if matches!(past.state, State::OutcomeUnknown) {
+    if past.accepted || matches!(past.state, State::OutcomeUnknown) {
         return Step::LookUp;
     }
     if past.hold_released {
@@ -272,7 +278,7 @@ pub const fn next_step(past: Past, max_attempts: u32, repeatable: bool) -> Step 
     if past.attempts >= max_attempts {
         return Step::Fail(Reason::InternalError);
     }
-    if past.attempts > 0 && !repeatable {
+    if past.handed_over && !repeatable {
         return Step::LookUp;
     }
     Step::Submit
@@ -302,12 +308,24 @@ mod tests {
     #[test]
     fn a_worker_does_what_is_safe() {
         use State::{OutcomeUnknown, Queued, Running};
-        let past = |state, attempts, hold_released| Past { state, attempts, hold_released };
+        let past = |state, attempts, hold_released| Past {
+            state,
+            attempts,
+            handed_over: attempts > 0,
+            accepted: false,
+            hold_released,
+        };
+        let lost_before = Past { handed_over: false, ..past(Running, 1, false) };
+        let accepted = Past { accepted: true, ..past(Running, 3, true) };
         for (past, repeatable, step) in [
             (past(Queued, 0, false), false, Step::Submit),
             (past(Running, 1, false), true, Step::Submit),
             // The worker before may have submitted it already.
             (past(Running, 1, false), false, Step::LookUp),
+            // The worker before was lost before it could.
+            (lost_before, false, Step::Submit),
+            // The provider has it, so neither attempts nor the hold matter until it says what became of it.
+            (accepted, false, Step::LookUp),
             (past(Running, 3, false), true, Step::Fail(Reason::InternalError)),
             (past(Queued, 0, true), true, Step::Fail(Reason::CancelledBySystem)),
             (past(OutcomeUnknown, 3, true), true, Step::LookUp),

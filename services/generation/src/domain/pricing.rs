@@ -9,6 +9,9 @@
 //! | image | count × `image.image`, tiles × steps × count × `image.tile_step`, where a tile is a started square of 64 × 64 pixels |
 //! | chat | messages × `chat.message`, input tokens × `chat.input_token`, started blocks of 1,024 input tokens beyond the first × `chat.context_block`, output tokens × `chat.output_token` |
 //! | all | images × `<kind>.reference_image` |
+//!
+//! What is charged is what was delivered, at most what was quoted: output tokens as the provider counts them (by the text where
+//! it does not), images that came, seconds that the video lasts.
 
 use chrono::{DateTime, Utc};
 use kernel::Tokens;
@@ -25,6 +28,8 @@ const CONTEXT_BLOCK: u64 = 1_024;
 const BYTES_PER_MODEL_TOKEN: usize = 4;
 /// The line whose quantity is known only after the work: what a chat model wrote.
 const OUTPUT_TOKEN: &str = "chat.output_token";
+/// How the code of a line ends that does not depend on how much was made.
+const REFERENCE_IMAGE: &str = ".reference_image";
 /// The most that a rate may be, in millitokens per unit: a million tokens.
 pub const MAX_RATE: u64 = 1_000_000_000;
 
@@ -147,7 +152,7 @@ impl PriceBook {
         };
         if !work.reference_images.is_empty() {
             let what = format!("must be empty: {} takes no reference images", model.model);
-            let rate = model.rate(&format!("{kind}.reference_image"), "work.reference_image_ids", what)?;
+            let rate = model.rate(&format!("{kind}{REFERENCE_IMAGE}"), "work.reference_image_ids", what)?;
             lines.push(line(rate, work.reference_images.len() as u64)?);
         }
         Quote::of(self.version.clone(), lines, discount.cloned())
@@ -231,6 +236,18 @@ impl Quote {
         for written in lines.iter_mut().filter(|line| line.code == OUTPUT_TOKEN) {
             written.quantity = written.quantity.min(output_tokens);
             written.millitokens = product([written.quantity, written.unit_millitokens])?;
+        }
+        Self::of(self.price_book_version.clone(), lines, self.discount.clone())
+    }
+
+    /// The price of the same images or video, at the same rates and discount, when only `delivered` of the `asked` images or
+    /// seconds came: every line is for so many of them, but those of reference images, which were read all the same.
+    pub fn for_part(&self, delivered: u32, asked: u32) -> Result<Self, PricingError> {
+        let (delivered, asked) = (u64::from(delivered.min(asked)), u64::from(asked.max(1)));
+        let mut lines = self.lines.clone();
+        for line in lines.iter_mut().filter(|line| !line.code.ends_with(REFERENCE_IMAGE)) {
+            line.quantity = product([line.quantity / asked, delivered])?;
+            line.millitokens = product([line.quantity, line.unit_millitokens])?;
         }
         Self::of(self.price_book_version.clone(), lines, self.discount.clone())
     }

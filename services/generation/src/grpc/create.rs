@@ -20,12 +20,6 @@ use crate::workers::later;
 
 const ASK_AGAIN_AFTER: Duration = Duration::from_secs(1);
 
-/// The price of work at one moment, with the discount that applies.
-pub(super) fn price(prices: &Prices, work: &Work, now: DateTime<Utc>) -> Result<Quote, Failure> {
-    let discount = discount::best(&prices.discounts, work.kind(), now);
-    prices.book.quote(work, discount).map_err(convert::no_price)
-}
-
 /// What identifies a request: everything in it but whose it is and its key. Fields that later versions add change nothing
 /// for requests without them, since protobuf does not write defaults.
 fn digest(request: &proto::CreateGenerationRequest) -> [u8; 32] {
@@ -43,6 +37,16 @@ fn refused(refusal: Refusal) -> Failure {
 }
 
 impl Handlers {
+    /// The price at one moment, with the discount that applies, of work that the provider can do as it is charged.
+    pub(super) fn price(&self, prices: &Prices, work: &Work, now: DateTime<Utc>) -> Result<Quote, Failure> {
+        let discount = discount::best(&prices.discounts, work.kind(), now);
+        let quote = prices.book.quote(work, discount).map_err(convert::no_price)?;
+        match self.provider.problems(work) {
+            problems if problems.is_empty() => Ok(quote),
+            problems => Err(convert::wrong(problems)),
+        }
+    }
+
     pub(super) async fn create(
         &self,
         request: proto::CreateGenerationRequest,
@@ -67,7 +71,7 @@ impl Handlers {
             id: GenerationId::new(self.clock.new_id()),
             account,
             created_at: now,
-            quote: price(&prices, &work, now)?,
+            quote: self.price(&prices, &work, now)?,
             work,
             prompt,
             simulate,
@@ -131,7 +135,7 @@ impl Handlers {
         problems.extend(work.as_ref().and_then(|work| work.prompt_problem(&request.prompt)));
         let simulate = match request.simulate.as_str() {
             "" => None,
-            _ if !self.capabilities.simulates => {
+            _ if !self.provider.capabilities().simulates => {
                 problems
                     .push(FieldProblem::new("simulate", "must be empty: the provider is not the sandbox"));
                 None

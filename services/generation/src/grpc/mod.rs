@@ -25,7 +25,7 @@ use crate::changes::Changes;
 use crate::config::JobOptions;
 use crate::domain::work::ImageId;
 use crate::media::MediaFolder;
-use crate::provider::Capabilities;
+use crate::provider::Provider;
 use crate::store::{Store, StoreError, StoredImage};
 use crate::upload;
 
@@ -67,8 +67,8 @@ pub struct Handlers {
     pub clock: Clock,
     /// How long things may take.
     pub options: JobOptions,
-    /// What the configured provider can do.
-    pub capabilities: Capabilities,
+    /// Who does the work.
+    pub provider: Arc<dyn Provider>,
     /// Ends streams.
     pub shutdown: CancellationToken,
     inspections: Arc<Semaphore>,
@@ -88,18 +88,18 @@ pub struct Parts {
     pub clock: Clock,
     /// How long things may take.
     pub options: JobOptions,
-    /// What the configured provider can do.
-    pub capabilities: Capabilities,
+    /// Who does the work.
+    pub provider: Arc<dyn Provider>,
     /// Ends streams.
     pub shutdown: CancellationToken,
 }
 
 /// The gRPC service.
 pub fn server(parts: Parts) -> GenerationServiceServer<Handlers> {
-    let Parts { store, authorizer, changes, media, clock, options, capabilities, shutdown } = parts;
+    let Parts { store, authorizer, changes, media, clock, options, provider, shutdown } = parts;
     let inspections = Arc::new(Semaphore::new(INSPECTIONS));
     let handlers =
-        Handlers { store, authorizer, changes, media, clock, options, capabilities, shutdown, inspections };
+        Handlers { store, authorizer, changes, media, clock, options, provider, shutdown, inspections };
     GenerationServiceServer::new(handlers).max_decoding_message_size(MAX_REQUEST_BYTES)
 }
 
@@ -140,7 +140,7 @@ impl Handlers {
         let Some(work) = work.filter(|_| problems.is_empty()) else { return Err(convert::wrong(problems)) };
         let now = self.clock.now();
         let prices = self.store.prices(now).await.map_err(|error| unavailable(&error))?;
-        Ok(convert::quote(&create::price(&prices, &work, now)?))
+        Ok(convert::quote(&self.price(&prices, &work, now)?))
     }
 
     async fn upload(&self, account: &str, content: Bytes) -> Result<proto::UploadImageResponse, Failure> {

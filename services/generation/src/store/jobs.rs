@@ -73,9 +73,11 @@ struct ClaimedRow {
 }
 
 impl Store {
-    /// Takes the job that has waited longest: queued, due for a look-up, or left behind by a worker whose lease ran out.
+    /// Takes the job that has waited longest: queued, due for a look-up, or left behind by a worker whose lease ran out. A job
+    /// that was handed to another provider than this one is left alone: only that one can tell what became of it.
     pub async fn claim(
         &self,
+        provider: &str,
         now: DateTime<Utc>,
         token: Uuid,
         until: DateTime<Utc>,
@@ -83,10 +85,12 @@ impl Store {
         let row: Option<ClaimedRow> = sqlx::query_as(concat!(
             "with next as (select id, state, attempts from generations \
              where state in ('queued', 'running', 'outcome_unknown') and claimable_at <= $1 \
+             and (provider is null or provider = $4) \
              order by claimable_at limit 1 for update skip locked) \
              update generations g set lease = $2, claimable_at = $3, \
              state = case when g.state = 'queued' then 'running' else g.state end, \
-             attempts = case when g.state = 'outcome_unknown' then g.attempts else g.attempts + 1 end, \
+             attempts = case when g.state = 'outcome_unknown' or g.provider_job_id <> '' \
+             then g.attempts else g.attempts + 1 end, \
              output = case when g.state = 'running' then '' else g.output end \
              from next where g.id = next.id returning next.state as was, next.attempts as before, ",
             columns!()
@@ -94,6 +98,7 @@ impl Store {
         .bind(now)
         .bind(token)
         .bind(until)
+        .bind(provider)
         .fetch_optional(&self.pool)
         .await?;
         let Some(row) = row else { return Ok(None) };
@@ -101,6 +106,8 @@ impl Store {
         let past = Past {
             state: row.was.parse().map_err(super::unreadable)?,
             attempts: u32::try_from(row.before).map_err(super::unreadable)?,
+            handed_over: generation.provider.is_some(),
+            accepted: generation.provider_job_id.is_some(),
             hold_released: generation.hold_released_at.is_some(),
         };
         let lease = Lease { generation: generation.accepted.id, token };
@@ -164,6 +171,44 @@ impl Store {
         notify(&mut tx, lease.generation.uuid()).await?;
         tx.commit().await?;
         Ok(recorded(updated.rows_affected() == 1))
+    }
+
+    /// Notes that the provider has the job under this id, and works on it; it is asked again from `look_up_at` on. A job whose
+    /// outcome was unknown runs again by that.
+    pub async fn under_way(
+        &self,
+        lease: Lease,
+        provider_job_id: &str,
+        look_ups: u32,
+        look_up_at: DateTime<Utc>,
+    ) -> Result<Recorded, StoreError> {
+        let mut tx = self.pool.begin().await?;
+        let updated = sqlx::query(
+            "update generations set state = 'running', provider_job_id = $3, look_ups = $4, claimable_at = $5, lease = null \
+             where id = $1 and lease = $2 and state in ('running', 'outcome_unknown')",
+        )
+        .bind(lease.generation.uuid())
+        .bind(lease.token)
+        .bind(provider_job_id)
+        .bind(i32::try_from(look_ups).unwrap_or(i32::MAX))
+        .bind(look_up_at)
+        .execute(&mut *tx)
+        .await?;
+        notify(&mut tx, lease.generation.uuid()).await?;
+        tx.commit().await?;
+        Ok(recorded(updated.rows_affected() == 1))
+    }
+
+    /// Jobs not ended that were handed to another provider than this one: they wait until an instance with theirs runs again.
+    pub async fn jobs_of_others(&self, provider: &str) -> Result<i64, StoreError> {
+        let (jobs,): (i64,) = sqlx::query_as(
+            "select count(*) from generations \
+             where claimable_at is not null and state in ('running', 'outcome_unknown') and provider <> $1",
+        )
+        .bind(provider)
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(jobs)
     }
 
     /// Notes that the provider did not answer; it is asked again from `look_up_at` on.

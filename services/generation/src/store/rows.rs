@@ -16,7 +16,7 @@ macro_rules! columns {
     () => {
         "g.id, g.account_id, g.created_at, g.state, g.work, g.prompt, g.simulate, g.quote, g.terms, g.traceparent, \
          g.hold_asked_until, g.hold_id, g.held, g.settled, g.charged, g.hold_released_at, g.refusal, g.attempts, \
-         g.look_ups, g.provider_job_id, g.output, g.finished_at, g.failure_reason, g.evidence"
+         g.look_ups, g.provider, g.provider_job_id, g.output, g.finished_at, g.failure_reason, g.evidence"
     };
 }
 pub(super) use columns;
@@ -42,6 +42,7 @@ pub(super) struct GenerationRow {
     refusal: Option<Json<Refusal>>,
     attempts: i32,
     look_ups: i32,
+    provider: Option<String>,
     provider_job_id: Option<String>,
     output: String,
     finished_at: Option<DateTime<Utc>>,
@@ -104,7 +105,8 @@ impl TryFrom<GenerationRow> for Generation {
             refusal: row.refusal.map(|refusal| refusal.0),
             attempts: u32::try_from(row.attempts).map_err(unreadable)?,
             look_ups: u32::try_from(row.look_ups).map_err(unreadable)?,
-            provider_job_id: row.provider_job_id,
+            provider: row.provider,
+            provider_job_id: row.provider_job_id.filter(|id| !id.is_empty()),
             output: row.output,
             finished_at: row.finished_at,
             failure,

@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use super::{Worker, later};
 use crate::domain::generation::{Evidence, FailureOutcome, State, Step, look_up_pause, next_step};
 use crate::domain::moderation::Finding;
-use crate::domain::pricing::{at_most, model_tokens};
+use crate::domain::pricing::{PricingError, Quote, at_most, model_tokens};
 use crate::domain::work::Spec;
 use crate::moderation::{Content, Verdict};
 use crate::provider::{Delivery, LookedUp, ProviderFailure, ProviderJob, Submitted};
@@ -22,11 +22,15 @@ const RECORD_ATTEMPTS: u32 = 8;
 const RECORD_AGAIN: Duration = Duration::from_millis(250);
 /// Before a job is taken again that could not be judged or kept.
 const TRY_AGAIN: Duration = Duration::from_secs(2);
+/// The longest pause between two look-ups of a job that the provider works on.
+const LONGEST_POLL: Duration = Duration::from_secs(10);
 
 /// What to do with a job next.
 enum Next {
     /// Record how it ended.
     Finish(Box<Outcome>),
+    /// Keep the provider's id of it, and ask it again later.
+    UnderWay { provider_job_id: String, look_ups: u32 },
     /// Note that its outcome is unknown, with the provider's id of it.
     Unknown(String),
     /// Ask again later.
@@ -114,6 +118,11 @@ impl Worker {
             Ok(Submitted::Delivered(delivery)) => Ok(self.delivered(claimed, delivery).await),
             Ok(Submitted::Failed(failure)) => Ok(self.provider_failed(claimed, failure)),
             Ok(Submitted::Prohibited(finding)) => Ok(prohibited(claimed, Reason::ProhibitedPrompt, finding)),
+            Ok(Submitted::UnderWay { provider_job_id }) => {
+                // In the log too, so that a job whose id the database did not take can be traced.
+                tracing::info!(generation = %job.generation, provider_job_id, "the provider works on a job");
+                Ok(Next::UnderWay { provider_job_id, look_ups: 0 })
+            }
             Ok(Submitted::Unknown { provider_job_id }) => Ok(Next::Unknown(provider_job_id)),
             Err(_) => Ok(Next::Unknown(claimed.generation.provider_job_id.clone().unwrap_or_default())),
         }
@@ -128,6 +137,11 @@ impl Worker {
         match answer {
             Ok(LookedUp::Delivered(delivery)) => Ok(self.delivered(claimed, delivery).await),
             Ok(LookedUp::Failed(failure)) => Ok(self.provider_failed(claimed, failure)),
+            Ok(LookedUp::Prohibited(finding)) => Ok(prohibited(claimed, Reason::ProhibitedPrompt, finding)),
+            Ok(LookedUp::UnderWay) => Ok(Next::UnderWay {
+                provider_job_id: claimed.generation.provider_job_id.clone().unwrap_or_default(),
+                look_ups: claimed.generation.look_ups.saturating_add(1),
+            }),
             Ok(LookedUp::NotRun) if known_unknown => Ok(given_up(claimed, Reason::ProviderTimeout)),
             // The worker before died before it handed the job over.
             Ok(LookedUp::NotRun) => self.moderate_and_submit(claimed).await,
@@ -141,12 +155,8 @@ impl Worker {
     /// Keeps what was delivered, and computes what it cost by the terms under which it was accepted.
     async fn delivered(&self, claimed: &Claimed, delivery: Delivery) -> Next {
         let accepted = &claimed.generation.accepted;
-        let output = match &accepted.work.spec {
-            Spec::Chat(chat) => at_most(&delivery.text, chat.max_output_tokens).to_owned(),
-            Spec::Video(_) | Spec::Image(_) => String::new(),
-        };
-        let cost = match accepted.quote.for_output(model_tokens(&output)) {
-            Ok(cost) => cost,
+        let (output, cost) = match output_and_cost(&accepted.work.spec, &accepted.quote, &delivery) {
+            Ok(both) => both,
             Err(error) => {
                 tracing::error!(%error, generation = %accepted.id, "the cost cannot be computed");
                 return given_up(claimed, Reason::InternalError);
@@ -237,6 +247,10 @@ impl Worker {
                 }
                 Ok(recorded)
             }
+            Next::UnderWay { provider_job_id, look_ups } => {
+                let at = later(now, pause(*look_ups).min(LONGEST_POLL));
+                self.store.under_way(lease, provider_job_id, *look_ups, at).await
+            }
             Next::Unknown(provider_job_id) => {
                 let look_up_at = later(now, pause(0));
                 let provider = self.provider.name();
@@ -256,10 +270,35 @@ fn provider_job(claimed: &Claimed) -> ProviderJob {
     let accepted = &claimed.generation.accepted;
     ProviderJob {
         generation: accepted.id,
+        accepted_at: accepted.created_at,
         work: accepted.work.clone(),
         prompt: accepted.prompt.clone(),
         simulate: accepted.simulate,
         provider_job_id: claimed.generation.provider_job_id.clone(),
+    }
+}
+
+/// The text that is delivered, and what the delivery costs at the rates of its quote.
+fn output_and_cost(spec: &Spec, quote: &Quote, delivery: &Delivery) -> Result<(String, Quote), PricingError> {
+    match spec {
+        Spec::Chat(chat) => {
+            let counted_here = at_most(&delivery.text, chat.max_output_tokens);
+            // Who counts keeps to the limit by that count, and more than the limit is not charged.
+            let (text, tokens) = delivery.amount.map_or_else(
+                || (counted_here, model_tokens(counted_here)),
+                |tokens| (delivery.text.as_str(), tokens),
+            );
+            Ok((text.to_owned(), quote.for_output(tokens)?))
+        }
+        Spec::Image(image) => {
+            let delivered = u32::try_from(delivery.media.len()).unwrap_or(u32::MAX);
+            Ok((String::new(), quote.for_part(delivered, image.count)?))
+        }
+        Spec::Video(video) => {
+            let asked = video.duration_seconds;
+            let delivered = delivery.amount.map_or(asked, |it| u32::try_from(it).unwrap_or(u32::MAX));
+            Ok((String::new(), quote.for_part(delivered, asked)?))
+        }
     }
 }
 
@@ -287,7 +326,7 @@ fn prohibited(claimed: &Claimed, reason: Reason, finding: Finding) -> Next {
             category: finding.category,
             source: finding.source,
             code: finding.code,
-            provider_job_id: String::new(),
+            provider_job_id: claimed.generation.provider_job_id.clone().unwrap_or_default(),
             attempts: claimed.generation.attempts,
         },
     })

@@ -60,18 +60,18 @@ impl Worker {
     async fn work(&self, shutdown: &CancellationToken) {
         while !shutdown.is_cancelled() {
             let now = self.clock.now();
-            let pause =
-                match self.store.claim(now, self.clock.new_id(), later(now, self.options.lease())).await {
-                    Ok(Some(claimed)) => {
-                        self.take_up(claimed).await;
-                        continue;
-                    }
-                    Ok(None) => self.options.poll(),
-                    Err(error) => {
-                        tracing::warn!(%error, "jobs cannot be taken; trying again");
-                        AFTER_FAILURE
-                    }
-                };
+            let (token, until) = (self.clock.new_id(), later(now, self.options.lease()));
+            let pause = match self.store.claim(self.provider.name(), now, token, until).await {
+                Ok(Some(claimed)) => {
+                    self.take_up(claimed).await;
+                    continue;
+                }
+                Ok(None) => self.options.poll(),
+                Err(error) => {
+                    tracing::warn!(%error, "jobs cannot be taken; trying again");
+                    AFTER_FAILURE
+                }
+            };
             tokio::select! {
                 () = shutdown.cancelled() => {}
                 () = self.work_waits.notified() => {}

@@ -64,7 +64,7 @@ async fn a_worker_whose_lease_was_lost_records_nothing() {
     let (clock, store) = (Clock::system(), Store::open(&world.database()).await.unwrap());
     let claim = async |after: i64| {
         let now = clock.now() + TimeDelta::minutes(after);
-        store.claim(now, clock.new_id(), now + TimeDelta::seconds(1)).await.unwrap()
+        store.claim("sandbox", now, clock.new_id(), now + TimeDelta::seconds(1)).await.unwrap()
     };
     let stale = claim(1).await.unwrap();
     assert_eq!(stale.past.state, State::Running);

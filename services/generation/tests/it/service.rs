@@ -1,5 +1,6 @@
 //! The service under test, its callers and what it stands on.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -13,7 +14,7 @@ use contracts::generation::v1::{
     GetGenerationRequest, ImageSpec, UploadImageRequest, VideoSpec, Work,
 };
 use futures::future::BoxFuture;
-use generation::config::{Config, JobOptions, ProviderChoice};
+use generation::config::{Config, JobOptions, OpenAiOptions, ProviderChoice};
 use generation::provider::sandbox::Sandbox;
 use generation::provider::{Capabilities, LookedUp, Provider, ProviderJob, Submitted};
 use generation::store::Store;
@@ -28,6 +29,15 @@ use crate::ledger::LedgerDouble;
 use crate::log::{PARTITIONS, events_of, kind_name};
 
 pub(crate) const SOON: Duration = Duration::from_secs(30);
+
+pub(crate) const API_KEY: &str = "sk-test-5ac1";
+
+/// What stands for the models of the shipped price book.
+const MODELS: &str = r#"{
+    "talk-1": {"chat": {"model": "their-talk", "parameters": {"temperature": 0.5}}},
+    "still-1": {"image": {"model": "their-still", "sizes": ["512x256"], "steps": {"20": {"quality": "low"}}}},
+    "reel-1": {"video": {"model": "their-reel", "sizes": {"720p": "1280x720"}, "seconds": [4], "fps": [24], "sound": true}}
+}"#;
 
 pub(crate) type Client = GenerationServiceClient<Channel>;
 
@@ -73,6 +83,24 @@ pub(crate) struct World {
     media: PathBuf,
     ledger_url: String,
     outer: Lifecycle,
+}
+
+/// The threads of a service.
+pub(crate) struct Killable(Option<tokio::runtime::Runtime>);
+
+impl Killable {
+    /// Ends every task where it stands.
+    pub(crate) fn kill(mut self) {
+        self.0.take().unwrap().shutdown_background();
+    }
+}
+
+impl Drop for Killable {
+    fn drop(&mut self) {
+        if let Some(threads) = self.0.take() {
+            threads.shutdown_background();
+        }
+    }
 }
 
 pub(crate) struct Service {
@@ -151,6 +179,28 @@ impl World {
             moderation_images: None,
             sandbox_unknown_ms: 1_000,
             sandbox_pace_ms: 40,
+            openai: OpenAiOptions {
+                openai_base_url: None,
+                openai_api_key: None,
+                openai_models: None,
+                openai_connect_ms: 2_000,
+                openai_silence_ms: 2_000,
+                openai_call_ms: 20_000,
+                openai_max_media_bytes: 100_000,
+                openai_video_seconds: 600,
+            },
+        }
+    }
+
+    /// The settings of a provider behind OpenAI's API at this address.
+    pub(crate) async fn openai(&self, base_url: &str) -> OpenAiOptions {
+        let models = testkit::folder("models").join("models.json");
+        std::fs::write(&models, MODELS).unwrap();
+        OpenAiOptions {
+            openai_base_url: Some(base_url.to_owned()),
+            openai_api_key: Some(API_KEY.to_owned().into()),
+            openai_models: Some(models),
+            ..self.config().await.openai
         }
     }
 
@@ -178,6 +228,29 @@ impl World {
             Arc::new(Watched { sandbox, submitted, crashes_left })
         };
         let address = generation::start(context, provider).await.unwrap();
+        self.service(address, lifecycle)
+    }
+
+    /// A service with a provider of the test's.
+    pub(crate) async fn start_with(&self, provider: Arc<dyn Provider>) -> Service {
+        let context = testkit::context("generation", self.config().await, Clock::system());
+        let lifecycle = context.lifecycle.clone();
+        let address = generation::start(context, |_, _| provider).await.unwrap();
+        self.service(address, lifecycle)
+    }
+
+    /// A service on threads of its own, which ends like a killed process when they do.
+    pub(crate) async fn start_to_kill(&self, provider: Arc<dyn Provider>) -> (Service, Killable) {
+        let context = testkit::context("generation", self.config().await, Clock::system());
+        let lifecycle = context.lifecycle.clone();
+        let threads =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let started = threads.spawn(async { generation::start(context, |_, _| provider).await.unwrap() });
+        let address = started.await.unwrap();
+        (self.service(address, lifecycle), Killable(Some(threads)))
+    }
+
+    fn service(&self, address: SocketAddr, lifecycle: Lifecycle) -> Service {
         let url = format!("https://localhost:{}", address.port());
         let client = self.client(&url, "gateway");
         Service { client, url, lifecycle }

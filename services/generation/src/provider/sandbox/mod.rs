@@ -145,7 +145,7 @@ async fn made(job: &ProviderJob) -> Result<Delivery, ProviderFailure> {
         Spec::Chat(chat) => writing::reply(chat).concat(),
         Spec::Image(_) | Spec::Video(_) => String::new(),
     };
-    Ok(Delivery { provider_job_id, media, text })
+    Ok(Delivery { provider_job_id, media, text, amount: None })
 }
 
 fn draw(spec: &Spec, prompt: &str) -> Result<Vec<Rendered>, drawing::Error> {
