@@ -279,7 +279,10 @@ async fn images_that_came_are_delivered_and_charged_and_nothing_else_is() {
     assert_eq!(costs, [(2, 3), (1, 2)]);
     let queued = service.create(world.request("large", image())).await.unwrap();
     let failed = failed(&world, &service, &queued).await;
-    assert_eq!((failed.reason, failed.code.as_str()), (Reason::ProviderError, "media_too_large"));
+    assert_eq!(
+        (failed.reason, failed.code.as_str()),
+        (Reason::ProviderError, "may_have_run:media_too_large")
+    );
     assert_eq!(failed.cost, None);
     let body: Value = serde_json::from_str(&api.calls()[0].body).unwrap();
     let expected = json!({ "model": "their-still", "prompt": "a red boat on a quiet sea", "n": 2, "size": "512x256", "quality": "low" });

@@ -10,7 +10,7 @@ use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use base64::Engine as _;
-use futures::stream;
+use futures::stream::{self, StreamExt as _};
 use generation::provider::openai::OpenAi;
 use runtime::Clock;
 use serde_json::{Value, json};
@@ -128,8 +128,12 @@ pub(crate) fn file(content: &'static [u8]) -> Option<Response> {
 
 /// A body in pieces, without a length that could be known before; `cut` breaks the connection in the middle.
 pub(crate) fn pieces(pieces: Vec<Bytes>, cut: bool) -> Option<Response> {
-    let end = cut.then(|| Err(io::Error::other("cut by the test")));
-    let body = Body::from_stream(stream::iter(pieces.into_iter().map(Ok).chain(end)));
+    let end = stream::once(async move {
+        // What came before is sent before the end is looked for.
+        tokio::task::yield_now().await;
+        if cut { Err(io::Error::other("cut by the test")) } else { Ok(Bytes::new()) }
+    });
+    let body = Body::from_stream(stream::iter(pieces.into_iter().map(Ok)).chain(end));
     Some(([("content-type", "text/event-stream")], body).into_response())
 }
 

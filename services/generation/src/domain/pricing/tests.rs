@@ -280,3 +280,20 @@ proptest! {
         prop_assert!(model_tokens(at_most(&text, most)) <= u64::from(most));
     }
 }
+
+#[test]
+fn images_and_video_are_charged_for_the_part_that_came_and_never_for_more_than_was_quoted() {
+    let lines = |quote: &Quote| quote.lines.iter().map(|line| line.millitokens).collect::<Vec<_>>();
+    let images = book().quote(&image(1024, 1024, 30, 4), None).unwrap();
+    assert_eq!(lines(&images), [2_000, 92_160]);
+    let three = images.for_part(3, 4).unwrap();
+    assert_eq!((lines(&three), three.tokens), (vec![1_500, 69_120], Tokens::new(71)));
+    assert_eq!(images.for_part(9, 4), Ok(images.clone()));
+    assert_eq!(images.for_part(0, 4).unwrap().tokens, Tokens::ZERO);
+
+    // Reference images are read however long the video becomes; the discount stays.
+    let video = book().quote(&video(5, "720p", 24, true, 2), Some(&discount(50))).unwrap();
+    let two = video.for_part(2, 5).unwrap();
+    assert_eq!(lines(&two), [8_000, 1_920, 1_000, 2_002]);
+    assert_eq!((two.list_tokens, two.tokens), (Tokens::new(13), Tokens::new(7)));
+}

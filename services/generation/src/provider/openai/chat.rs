@@ -1,6 +1,5 @@
 //! Chat: `POST /chat/completions`, streamed.
 
-use kernel::Reason;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::watch;
@@ -161,7 +160,7 @@ impl Completion {
         match self.finish.as_deref() {
             None => Err(Verdict::may_have_run("stream_cut")),
             Some("content_filter") => Err(Verdict::filtered(self.filtered)),
-            Some(_) if self.text.is_empty() => Err(Verdict::failed(Reason::ProviderError, "nothing_written")),
+            Some(_) if self.text.is_empty() => Err(Verdict::may_have_run("nothing_written")),
             Some(_) => Ok(Delivery {
                 provider_job_id: self.id,
                 media: Vec::new(),
@@ -214,7 +213,7 @@ mod tests {
         check(&[], &Err(Verdict::may_have_run("stream_cut")));
         check(&[ROLE, HELLO], &Err(Verdict::may_have_run("stream_cut")));
         check(&[HELLO, USAGE], &Err(Verdict::may_have_run("stream_cut")));
-        check(&[ROLE, STOP, USAGE], &Err(Verdict::failed(Reason::ProviderError, "nothing_written")));
+        check(&[ROLE, STOP, USAGE], &Err(Verdict::may_have_run("nothing_written")));
         check(&[HELLO, "{"], &Err(Verdict::may_have_run("unreadable_stream")));
         check(&[HELLO, r#"{"choices": 1}"#], &Err(Verdict::may_have_run("unreadable_stream")));
         check(

@@ -33,7 +33,7 @@ pub(super) async fn draw(
     // Base64 makes four bytes of three.
     let most = (http.most_media() / 3).saturating_mul(4).saturating_add(BESIDES_THE_IMAGES);
     let body = bounded(answer, most).await.map_err(|unread| match unread {
-        Unread::TooLarge => Verdict::failed(Reason::ProviderError, "media_too_large"),
+        Unread::TooLarge => Verdict::may_have_run("media_too_large"),
         Unread::Lost => Verdict::may_have_run("answer_cut"),
     })?;
     let count = usize::try_from(image.count).unwrap_or(usize::MAX);
@@ -78,7 +78,7 @@ struct Encoded<'a>(#[serde(borrow)] Cow<'a, str>);
 
 /// The images of an answer, at most as many and as much as was asked for.
 fn read(body: &[u8], count: usize, most: usize) -> Result<Vec<Rendered>, Verdict> {
-    let failed = |code| Verdict::failed(Reason::ProviderError, code);
+    let failed = Verdict::may_have_run;
     let answer: Answer<'_> = serde_json::from_slice(body).map_err(|_| failed("unreadable_answer"))?;
     if answer.data.is_empty() {
         return Err(failed("no_image"));
@@ -88,7 +88,7 @@ fn read(body: &[u8], count: usize, most: usize) -> Result<Vec<Rendered>, Verdict
             "the provider answers with addresses of images, which are not fetched; add \
              \"parameters\": {{\"response_format\": \"b64_json\"}} to the model in TOKENBOOK_OPENAI_MODELS"
         );
-        return Err(Verdict::failed(Reason::InternalError, "no_b64_json"));
+        return Err(Verdict::MayHaveRun { reason: Reason::InternalError, code: "no_b64_json".to_owned() });
     }
     let mut media = Vec::new();
     let mut bytes: usize = 0;
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn an_answer_without_images_delivers_nothing() {
-        let failed = |code| Err(Verdict::failed(Reason::ProviderError, code));
+        let failed = |code| Err(Verdict::may_have_run(code));
         check(&json!({ "data": [] }), 1, 100, &failed("no_image"));
         check(
             &json!({ "data": [encoded(b"GIF89a"), { "b64_json": "%%%" }] }),
@@ -162,7 +162,8 @@ mod tests {
         check(&json!({ "error": "x" }), 1, 100, &failed("unreadable_answer"));
         check(&json!({ "data": [encoded(PNG), encoded(PNG)] }), 2, 20, &failed("media_too_large"));
         let url = json!({ "data": [{ "url": "http://169.254.169.254/latest" }] });
-        check(&url, 1, 100, &Err(Verdict::failed(Reason::InternalError, "no_b64_json")));
+        let ours = Verdict::MayHaveRun { reason: Reason::InternalError, code: "no_b64_json".to_owned() };
+        check(&url, 1, 100, &Err(ours));
     }
 
     #[test]
