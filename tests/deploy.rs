@@ -558,3 +558,21 @@ fn production_has_64_books_in_three_copies() {
     assert!(literals.contains(&"TOKENBOOK_KAFKA_PARTITIONS=64"), "{literals:?}");
     assert!(literals.contains(&"TOKENBOOK_KAFKA_REPLICATION=3"), "{literals:?}");
 }
+
+#[test]
+fn both_ways_to_deploy_the_provider_begin_with_the_same_models_and_known_settings() {
+    let models: serde_json::Value = serde_json::from_str(&text("deploy/openai-models.json")).unwrap();
+    let copy: serde_json::Value =
+        serde_json::from_str(&text("k8s/components/openai-provider/models.json")).unwrap();
+    assert_eq!(models, copy);
+
+    let known: Names = settings(Service::Generation).into_iter().map(|setting| setting.variable).collect();
+    let compose = documents(&root().join("deploy/compose.openai.yaml")).remove(0);
+    let given: Names = map(&compose["services"]["generation"]["environment"])
+        .map(|(variable, _)| variable.to_owned())
+        .collect();
+    for needed in ["PROVIDER", "OPENAI_BASE_URL", "OPENAI_API_KEY", "OPENAI_MODELS"] {
+        assert!(given.contains(&format!("TOKENBOOK_{needed}")), "{needed}");
+    }
+    assert!(given.is_subset(&known), "{given:?}");
+}
