@@ -286,5 +286,7 @@ async fn a_video_that_is_never_done_is_given_up_in_the_end() {
         (Reason::ProviderError, "may_have_run:not_known_in_time")
     );
     assert_eq!((failed.cost, api.count(Call::creates_video)), (None, 1));
+    assert!(api.count(|call| call.is(JOB)) > 1);
+    assert_eq!(failed.attempts, 1, "to ask again is no attempt");
     service.stop().await;
 }
