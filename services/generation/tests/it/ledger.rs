@@ -10,12 +10,14 @@ use contracts::ledger::v1::{
     AuthorizeRequest, AuthorizeResponse, CaptureRequest, CaptureResponse, ExtendHoldRequest,
     ExtendHoldResponse, GetBalanceRequest, GetBalanceResponse, GetHoldRequest, GetHoldResponse,
     ListTokenLogRequest, ListTokenLogResponse, ReleaseRequest, ReleaseResponse, SpendRequest, SpendResponse,
+    SubmitBatchRequest, SubmitBatchResponse, SubmitRequest, SubmitResponse,
 };
+use futures::stream::Empty;
 use kernel::Reason;
 use runtime::config::GrpcOptions;
 use runtime::grpc::{AccessPolicy, Allow, Server};
 use runtime::{Clock, Lifecycle, Readiness, TlsOptions};
-use tonic::{Request, Response, Status};
+use tonic::{Request, Response, Status, Streaming};
 
 /// How the ledger answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,8 +44,18 @@ pub(crate) struct Books {
 pub(crate) struct LedgerDouble(pub(crate) Arc<Mutex<Books>>);
 
 const ONLY: &[Allow] = &[Allow::Service("generation")];
-const RPCS: [&str; 8] =
-    ["Authorize", "Capture", "Release", "ExtendHold", "Spend", "GetBalance", "GetHold", "ListTokenLog"];
+const RPCS: [&str; 10] = [
+    "Authorize",
+    "Capture",
+    "Release",
+    "ExtendHold",
+    "Spend",
+    "SubmitBatch",
+    "Submit",
+    "GetBalance",
+    "GetHold",
+    "ListTokenLog",
+];
 
 impl LedgerDouble {
     pub(crate) fn new() -> Self {
@@ -142,6 +154,22 @@ impl LedgerService for LedgerDouble {
     }
 
     async fn spend(&self, _: Request<SpendRequest>) -> Result<Response<SpendResponse>, Status> {
+        Err(unused())
+    }
+
+    async fn submit_batch(
+        &self,
+        _: Request<SubmitBatchRequest>,
+    ) -> Result<Response<SubmitBatchResponse>, Status> {
+        Err(unused())
+    }
+
+    type SubmitStream = Empty<Result<SubmitResponse, Status>>;
+
+    async fn submit(
+        &self,
+        _: Request<Streaming<SubmitRequest>>,
+    ) -> Result<Response<Self::SubmitStream>, Status> {
         Err(unused())
     }
 
