@@ -168,6 +168,8 @@ pub const fn code(reason: Reason) -> Code {
         | Reason::HoldNotOpen
         | Reason::HoldExpired
         | Reason::WalletFrozen
+        | Reason::OrderDisputed
+        | Reason::NothingToRefund
         | Reason::Conflict
         | Reason::OrderAlreadyPaid
         | Reason::PromotionNotActive

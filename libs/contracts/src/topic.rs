@@ -81,7 +81,18 @@ topic_event!(
     PaymentsEvent,
     payments_event,
     "payments.events",
-    [OrderPlaced, PaymentSucceeded, PaymentFailed, PromotionGranted]
+    [
+        OrderPlaced,
+        PaymentSucceeded,
+        PaymentFailed,
+        PromotionGranted,
+        RefundRequested,
+        PaymentRefunded,
+        RefundFailed,
+        DisputeOpened,
+        DisputeWon,
+        DisputeLost
+    ]
 );
 topic_event!(
     generation,
@@ -112,6 +123,16 @@ topic_event!(
         LotExpired,
         CommandRefused,
         BookClaimed,
-        InputRejected
+        InputRejected,
+        LotReserved,
+        LotUnreserved,
+        LotRefunded,
+        LotFrozen,
+        LotUnfrozen,
+        TokensClawedBack,
+        DebtRepaid,
+        WalletFrozen,
+        WalletUnfrozen,
+        BalanceAdjusted
     ]
 );

@@ -65,6 +65,11 @@ id!(
     "entry id"
 );
 id!(
+    /// One dispute of a payment.
+    DisputeId,
+    "dispute id"
+);
+id!(
     /// One event of any topic.
     EventId,
     "event id"
@@ -98,6 +103,11 @@ id!(
     /// One attempt to pay an order.
     PaymentId,
     "payment id"
+);
+id!(
+    /// One refund of an order.
+    RefundId,
+    "refund id"
 );
 
 #[cfg(test)]

@@ -10,7 +10,8 @@ mod terms;
 mod tokens;
 
 pub use ids::{
-    AccountId, EntryId, EventId, GenerationId, GrantId, HoldId, LotId, OrderId, ParseIdError, PaymentId,
+    AccountId, DisputeId, EntryId, EventId, GenerationId, GrantId, HoldId, LotId, OrderId, ParseIdError,
+    PaymentId, RefundId,
 };
 pub use key::{IdempotencyKey, InvalidIdempotencyKey};
 pub use money::Money;

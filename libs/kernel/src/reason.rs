@@ -73,6 +73,10 @@ reasons! {
     WalletFrozen = "WALLET_FROZEN", Refused;
     /// A sum would not fit into 64 bits.
     AmountOverflow = "AMOUNT_OVERFLOW", Refused;
+    /// The order's payment is disputed, or was lost in a dispute.
+    OrderDisputed = "ORDER_DISPUTED", Refused;
+    /// Nothing is left of the order's tokens: all are used, held or taken back.
+    NothingToRefund = "NOTHING_TO_REFUND", Refused;
     /// The key was used before with another request.
     IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED", Refused;
     /// The request needs an idempotency key.

@@ -31,6 +31,10 @@ pub enum Reason {
     WalletFrozen = 33,
     /// A sum would not fit into 64 bits.
     AmountOverflow = 34,
+    /// A refund of an order whose payment is disputed, or was lost in a dispute.
+    OrderDisputed = 35,
+    /// A refund of an order of which nothing is left: all of it is used, held or taken back.
+    NothingToRefund = 36,
     /// Idempotency, deadlines and load.
     /// The key was used before with another request.
     IdempotencyKeyReused = 40,
@@ -89,6 +93,8 @@ impl Reason {
             Self::CaptureExceedsTerms => "REASON_CAPTURE_EXCEEDS_TERMS",
             Self::WalletFrozen => "REASON_WALLET_FROZEN",
             Self::AmountOverflow => "REASON_AMOUNT_OVERFLOW",
+            Self::OrderDisputed => "REASON_ORDER_DISPUTED",
+            Self::NothingToRefund => "REASON_NOTHING_TO_REFUND",
             Self::IdempotencyKeyReused => "REASON_IDEMPOTENCY_KEY_REUSED",
             Self::IdempotencyKeyMissing => "REASON_IDEMPOTENCY_KEY_MISSING",
             Self::NotApplied => "REASON_NOT_APPLIED",
@@ -135,6 +141,8 @@ impl Reason {
             "REASON_CAPTURE_EXCEEDS_TERMS" => Some(Self::CaptureExceedsTerms),
             "REASON_WALLET_FROZEN" => Some(Self::WalletFrozen),
             "REASON_AMOUNT_OVERFLOW" => Some(Self::AmountOverflow),
+            "REASON_ORDER_DISPUTED" => Some(Self::OrderDisputed),
+            "REASON_NOTHING_TO_REFUND" => Some(Self::NothingToRefund),
             "REASON_IDEMPOTENCY_KEY_REUSED" => Some(Self::IdempotencyKeyReused),
             "REASON_IDEMPOTENCY_KEY_MISSING" => Some(Self::IdempotencyKeyMissing),
             "REASON_NOT_APPLIED" => Some(Self::NotApplied),
@@ -218,6 +226,13 @@ pub struct Balance {
     /// The number of the wallet's last entry: 1, 2, 3 … without gaps; 0 for a wallet without entries.
     #[prost(uint64, tag = "4")]
     pub version: u64,
+    /// There, but not to be used now: reserved for a refund under way, frozen by a dispute, or about to repay a debt.
+    /// The wallet owns available + held + locked - debt.
+    #[prost(uint64, tag = "5")]
+    pub locked: u64,
+    /// Whether an operator froze the wallet: then nothing new is held or spent, whatever is available.
+    #[prost(bool, tag = "6")]
+    pub frozen: bool,
 }
 /// Reference names the business object that a movement of tokens is about, such as ("generation", "<uuid>").
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]

@@ -18,6 +18,12 @@ impl serde::Serialize for Balance {
         if self.version != 0 {
             len += 1;
         }
+        if self.locked != 0 {
+            len += 1;
+        }
+        if self.frozen {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("tokenbook.common.v1.Balance", len)?;
         if self.available != 0 {
             #[allow(clippy::needless_borrow)]
@@ -39,6 +45,14 @@ impl serde::Serialize for Balance {
             #[allow(clippy::needless_borrows_for_generic_args)]
             struct_ser.serialize_field("version", ToString::to_string(&self.version).as_str())?;
         }
+        if self.locked != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("locked", ToString::to_string(&self.locked).as_str())?;
+        }
+        if self.frozen {
+            struct_ser.serialize_field("frozen", &self.frozen)?;
+        }
         struct_ser.end()
     }
 }
@@ -53,6 +67,8 @@ impl<'de> serde::Deserialize<'de> for Balance {
             "held",
             "debt",
             "version",
+            "locked",
+            "frozen",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -61,6 +77,8 @@ impl<'de> serde::Deserialize<'de> for Balance {
             Held,
             Debt,
             Version,
+            Locked,
+            Frozen,
             __SkipField__,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
@@ -87,6 +105,8 @@ impl<'de> serde::Deserialize<'de> for Balance {
                             "held" => Ok(GeneratedField::Held),
                             "debt" => Ok(GeneratedField::Debt),
                             "version" => Ok(GeneratedField::Version),
+                            "locked" => Ok(GeneratedField::Locked),
+                            "frozen" => Ok(GeneratedField::Frozen),
                             _ => Ok(GeneratedField::__SkipField__),
                         }
                     }
@@ -110,6 +130,8 @@ impl<'de> serde::Deserialize<'de> for Balance {
                 let mut held__ = None;
                 let mut debt__ = None;
                 let mut version__ = None;
+                let mut locked__ = None;
+                let mut frozen__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Available => {
@@ -144,6 +166,20 @@ impl<'de> serde::Deserialize<'de> for Balance {
                                 Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
                             ;
                         }
+                        GeneratedField::Locked => {
+                            if locked__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("locked"));
+                            }
+                            locked__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Frozen => {
+                            if frozen__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("frozen"));
+                            }
+                            frozen__ = Some(map_.next_value()?);
+                        }
                         GeneratedField::__SkipField__ => {
                             let _ = map_.next_value::<serde::de::IgnoredAny>()?;
                         }
@@ -154,6 +190,8 @@ impl<'de> serde::Deserialize<'de> for Balance {
                     held: held__.unwrap_or_default(),
                     debt: debt__.unwrap_or_default(),
                     version: version__.unwrap_or_default(),
+                    locked: locked__.unwrap_or_default(),
+                    frozen: frozen__.unwrap_or_default(),
                 })
             }
         }
@@ -1040,6 +1078,8 @@ impl serde::Serialize for Reason {
             Self::CaptureExceedsTerms => "REASON_CAPTURE_EXCEEDS_TERMS",
             Self::WalletFrozen => "REASON_WALLET_FROZEN",
             Self::AmountOverflow => "REASON_AMOUNT_OVERFLOW",
+            Self::OrderDisputed => "REASON_ORDER_DISPUTED",
+            Self::NothingToRefund => "REASON_NOTHING_TO_REFUND",
             Self::IdempotencyKeyReused => "REASON_IDEMPOTENCY_KEY_REUSED",
             Self::IdempotencyKeyMissing => "REASON_IDEMPOTENCY_KEY_MISSING",
             Self::NotApplied => "REASON_NOT_APPLIED",
@@ -1092,6 +1132,8 @@ impl<'de> serde::Deserialize<'de> for Reason {
             "REASON_CAPTURE_EXCEEDS_TERMS",
             "REASON_WALLET_FROZEN",
             "REASON_AMOUNT_OVERFLOW",
+            "REASON_ORDER_DISPUTED",
+            "REASON_NOTHING_TO_REFUND",
             "REASON_IDEMPOTENCY_KEY_REUSED",
             "REASON_IDEMPOTENCY_KEY_MISSING",
             "REASON_NOT_APPLIED",
@@ -1173,6 +1215,8 @@ impl<'de> serde::Deserialize<'de> for Reason {
                     "REASON_CAPTURE_EXCEEDS_TERMS" => Ok(Reason::CaptureExceedsTerms),
                     "REASON_WALLET_FROZEN" => Ok(Reason::WalletFrozen),
                     "REASON_AMOUNT_OVERFLOW" => Ok(Reason::AmountOverflow),
+                    "REASON_ORDER_DISPUTED" => Ok(Reason::OrderDisputed),
+                    "REASON_NOTHING_TO_REFUND" => Ok(Reason::NothingToRefund),
                     "REASON_IDEMPOTENCY_KEY_REUSED" => Ok(Reason::IdempotencyKeyReused),
                     "REASON_IDEMPOTENCY_KEY_MISSING" => Ok(Reason::IdempotencyKeyMissing),
                     "REASON_NOT_APPLIED" => Ok(Reason::NotApplied),

@@ -24,7 +24,7 @@ pub struct LedgerEvent {
     pub previous: ::prost::alloc::string::String,
     #[prost(
         oneof = "ledger_event::Kind",
-        tags = "20, 21, 22, 23, 24, 25, 26, 27, 28, 29"
+        tags = "20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39"
     )]
     pub kind: ::core::option::Option<ledger_event::Kind>,
 }
@@ -52,6 +52,26 @@ pub mod ledger_event {
         BookClaimed(super::BookClaimed),
         #[prost(message, tag = "29")]
         InputRejected(super::InputRejected),
+        #[prost(message, tag = "30")]
+        LotReserved(super::LotReserved),
+        #[prost(message, tag = "31")]
+        LotUnreserved(super::LotUnreserved),
+        #[prost(message, tag = "32")]
+        LotRefunded(super::LotRefunded),
+        #[prost(message, tag = "33")]
+        LotFrozen(super::LotFrozen),
+        #[prost(message, tag = "34")]
+        LotUnfrozen(super::LotUnfrozen),
+        #[prost(message, tag = "35")]
+        TokensClawedBack(super::TokensClawedBack),
+        #[prost(message, tag = "36")]
+        DebtRepaid(super::DebtRepaid),
+        #[prost(message, tag = "37")]
+        WalletFrozen(super::WalletFrozen),
+        #[prost(message, tag = "38")]
+        WalletUnfrozen(super::WalletUnfrozen),
+        #[prost(message, tag = "39")]
+        BalanceAdjusted(super::BalanceAdjusted),
     }
 }
 /// Cause says what made the book write an entry.
@@ -94,6 +114,7 @@ pub struct WalletOpened {}
 /// TokensCredited adds a lot to the wallet.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct TokensCredited {
+    /// The lot of an order has the order's id, so that refunds and disputes of the order find it.
     #[prost(string, tag = "1")]
     pub lot_id: ::prost::alloc::string::String,
     #[prost(uint64, tag = "2")]
@@ -108,6 +129,9 @@ pub struct TokensCredited {
     pub debt_repaid: u64,
     #[prost(message, optional, tag = "6")]
     pub reference: ::core::option::Option<super::super::common::v1::Reference>,
+    /// Whether the lot is born frozen, because a dispute of its order was told before.
+    #[prost(bool, tag = "7")]
+    pub lot_frozen: bool,
 }
 /// TokensHeld sets tokens of named lots aside.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -171,6 +195,9 @@ pub struct TokensDeducted {
     pub over_captured_tokens: u64,
     #[prost(message, repeated, tag = "13")]
     pub over_captured_lots: ::prost::alloc::vec::Vec<LotPart>,
+    /// How many of `released_tokens` fell back into frozen lots.
+    #[prost(uint64, tag = "14")]
+    pub released_frozen_tokens: u64,
 }
 /// TokensReleased ends a hold without a charge.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -185,6 +212,9 @@ pub struct TokensReleased {
     pub reason: i32,
     #[prost(message, optional, tag = "5")]
     pub reference: ::core::option::Option<super::super::common::v1::Reference>,
+    /// How many of `tokens` fell back into frozen lots.
+    #[prost(uint64, tag = "6")]
+    pub frozen_tokens: u64,
 }
 /// LotExpired removes what is left of a promotional lot after its period.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -197,7 +227,7 @@ pub struct LotExpired {
 /// CommandRefused records a decision against a command; the balance that it saw is `balance_after`. It changes no balance.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CommandRefused {
-    /// The command's name: Authorize, Capture, Release, ExtendHold, Spend, Credit or Settle.
+    /// The command's name, such as Authorize, Spend or RequestRefund.
     #[prost(string, tag = "1")]
     pub command: ::prost::alloc::string::String,
     #[prost(enumeration = "super::super::common::v1::Reason", tag = "2")]
@@ -228,6 +258,171 @@ pub struct BookClaimed {
 pub struct InputRejected {
     #[prost(string, tag = "1")]
     pub detail: ::prost::alloc::string::String,
+}
+/// LotReserved sets what is left of an order's lot aside for a refund under way.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct LotReserved {
+    #[prost(string, tag = "1")]
+    pub refund_id: ::prost::alloc::string::String,
+    #[prost(string, tag = "2")]
+    pub lot_id: ::prost::alloc::string::String,
+    #[prost(uint64, tag = "3")]
+    pub tokens: u64,
+}
+/// LotUnreserved ends a refund that failed: what it had reserved falls back into its lot.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct LotUnreserved {
+    #[prost(string, tag = "1")]
+    pub refund_id: ::prost::alloc::string::String,
+    #[prost(string, tag = "2")]
+    pub lot_id: ::prost::alloc::string::String,
+    /// 0 when the failure was told of a refund that had reserved nothing.
+    #[prost(uint64, tag = "3")]
+    pub tokens: u64,
+    /// Whether the lot is frozen, so that the tokens fall back into its frozen part.
+    #[prost(bool, tag = "4")]
+    pub lot_frozen: bool,
+}
+/// LotRefunded takes tokens back whose money has gone back: what the refund reserved, then what is left of the lot; what was used
+/// becomes debt. Tokens still held are waited for, and taken by a further LotRefunded when their hold ends.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct LotRefunded {
+    #[prost(string, tag = "1")]
+    pub refund_id: ::prost::alloc::string::String,
+    #[prost(string, tag = "2")]
+    pub lot_id: ::prost::alloc::string::String,
+    /// All that this entry takes back.
+    #[prost(uint64, tag = "3")]
+    pub tokens: u64,
+    /// How many of `tokens` the refund had reserved.
+    #[prost(uint64, tag = "4")]
+    pub reserved_tokens: u64,
+    /// How many of `tokens` were used before and are owed now.
+    #[prost(uint64, tag = "5")]
+    pub debt_added: u64,
+    /// What the refund had reserved beyond its need: it falls back into the lot.
+    #[prost(uint64, tag = "6")]
+    pub unreserved_tokens: u64,
+    /// What this refund has yet to take.
+    #[prost(uint64, tag = "7")]
+    pub outstanding_tokens: u64,
+    /// Whether the lot was frozen.
+    #[prost(bool, tag = "8")]
+    pub lot_frozen: bool,
+}
+/// LotFrozen: a dispute makes what is left of an order's lot unusable.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct LotFrozen {
+    #[prost(string, tag = "1")]
+    pub dispute_id: ::prost::alloc::string::String,
+    #[prost(string, tag = "2")]
+    pub lot_id: ::prost::alloc::string::String,
+    /// 0 when nothing was left, another dispute had frozen it, or the order is not credited yet.
+    #[prost(uint64, tag = "3")]
+    pub tokens: u64,
+}
+/// LotUnfrozen: a dispute was won, and what is left of the lot is usable again, unless another dispute stands against it.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct LotUnfrozen {
+    #[prost(string, tag = "1")]
+    pub dispute_id: ::prost::alloc::string::String,
+    #[prost(string, tag = "2")]
+    pub lot_id: ::prost::alloc::string::String,
+    #[prost(uint64, tag = "3")]
+    pub tokens: u64,
+}
+/// TokensClawedBack: a dispute was lost. The whole order is taken back: what is left of the lot, and what was used as debt. Tokens
+/// held or reserved are waited for, and taken by a further TokensClawedBack when their hold or refund ends.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TokensClawedBack {
+    #[prost(string, tag = "1")]
+    pub dispute_id: ::prost::alloc::string::String,
+    #[prost(string, tag = "2")]
+    pub lot_id: ::prost::alloc::string::String,
+    /// All that this entry takes back.
+    #[prost(uint64, tag = "3")]
+    pub tokens: u64,
+    /// How many of `tokens` were used before and are owed now.
+    #[prost(uint64, tag = "4")]
+    pub debt_added: u64,
+    /// Whether the lot was frozen before.
+    #[prost(bool, tag = "5")]
+    pub lot_frozen: bool,
+}
+/// DebtRepaid: free tokens, of other lots or given back by holds, repay a debt.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct DebtRepaid {
+    #[prost(uint64, tag = "1")]
+    pub tokens: u64,
+    #[prost(message, repeated, tag = "2")]
+    pub lots: ::prost::alloc::vec::Vec<LotPart>,
+}
+/// Warrant is by whom and why a wallet was changed by hand.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Warrant {
+    /// The operator's id; not a name.
+    #[prost(string, tag = "1")]
+    pub actor: ::prost::alloc::string::String,
+    /// Why, in a few words that the account's owner may read.
+    #[prost(string, tag = "2")]
+    pub reason: ::prost::alloc::string::String,
+    /// What it rests on, for those who check: a ticket, a link. No personal data.
+    #[prost(string, tag = "3")]
+    pub evidence: ::prost::alloc::string::String,
+}
+/// WalletFrozen: nothing new is held or spent until it is unfrozen. Work under way, credits, refunds and disputes go on.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct WalletFrozen {
+    #[prost(message, optional, tag = "1")]
+    pub warrant: ::core::option::Option<Warrant>,
+}
+/// WalletUnfrozen ends a freeze.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct WalletUnfrozen {
+    #[prost(message, optional, tag = "1")]
+    pub warrant: ::core::option::Option<Warrant>,
+}
+/// BalanceAdjusted is a correction by hand.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct BalanceAdjusted {
+    #[prost(message, optional, tag = "1")]
+    pub warrant: ::core::option::Option<Warrant>,
+    #[prost(message, optional, tag = "2")]
+    pub reference: ::core::option::Option<super::super::common::v1::Reference>,
+    #[prost(oneof = "balance_adjusted::Adjustment", tags = "3, 4")]
+    pub adjustment: ::core::option::Option<balance_adjusted::Adjustment>,
+}
+/// Nested message and enum types in `BalanceAdjusted`.
+pub mod balance_adjusted {
+    /// Credit adds a lot.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+    pub struct Credit {
+        #[prost(string, tag = "1")]
+        pub lot_id: ::prost::alloc::string::String,
+        #[prost(uint64, tag = "2")]
+        pub tokens: u64,
+        /// How much of it repaid a debt; the lot starts with the rest.
+        #[prost(uint64, tag = "3")]
+        pub debt_repaid: u64,
+    }
+    /// Debit takes free tokens away.
+    #[derive(Clone, PartialEq, ::prost::Message)]
+    pub struct Debit {
+        #[prost(uint64, tag = "1")]
+        pub tokens: u64,
+        #[prost(message, repeated, tag = "2")]
+        pub lots: ::prost::alloc::vec::Vec<super::LotPart>,
+        /// How many of `tokens` were not available and are owed now.
+        #[prost(uint64, tag = "3")]
+        pub debt_added: u64,
+    }
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Adjustment {
+        #[prost(message, tag = "3")]
+        Credit(Credit),
+        #[prost(message, tag = "4")]
+        Debit(Debit),
+    }
 }
 /// LotSource is where a lot's tokens came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
@@ -542,7 +737,8 @@ pub struct ListTokenLogResponse {
     #[prost(uint64, tag = "3")]
     pub version: u64,
 }
-/// TokenLogEntry is one line of the token log. The amounts of all lines add up to available + held - debt.
+/// TokenLogEntry is one line of the token log. The amounts of all lines add up to available + held + locked - debt. What only locks or
+/// unlocks tokens (a refund requested or failed, a dispute opened or won, a debt repaid by tokens that were there) is no line.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct TokenLogEntry {
     #[prost(uint64, tag = "1")]
@@ -557,7 +753,7 @@ pub struct TokenLogEntry {
     /// Tokens set aside (positive) or given back or used from a hold (negative).
     #[prost(sint64, tag = "5")]
     pub held_change: i64,
-    /// available + held - debt after this line.
+    /// available + held + locked - debt after this line.
     #[prost(sint64, tag = "6")]
     pub balance_after: i64,
     #[prost(uint64, tag = "7")]
@@ -584,6 +780,90 @@ pub struct TokenLogEntry {
     pub partition: i32,
     #[prost(int64, tag = "17")]
     pub offset: i64,
+    /// Reserved, frozen or about to repay a debt after this line.
+    #[prost(uint64, tag = "18")]
+    pub locked_after: u64,
+    #[prost(uint64, tag = "19")]
+    pub debt_after: u64,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AdjustRequest {
+    #[prost(string, tag = "1")]
+    pub account_id: ::prost::alloc::string::String,
+    #[prost(string, tag = "2")]
+    pub idempotency_key: ::prost::alloc::string::String,
+    /// What it is about, such as a ticket or an order.
+    #[prost(message, optional, tag = "3")]
+    pub reference: ::core::option::Option<super::super::common::v1::Reference>,
+    #[prost(message, optional, tag = "4")]
+    pub warrant: ::core::option::Option<Warrant>,
+    #[prost(oneof = "adjust_request::Adjustment", tags = "5, 6")]
+    pub adjustment: ::core::option::Option<adjust_request::Adjustment>,
+}
+/// Nested message and enum types in `AdjustRequest`.
+pub mod adjust_request {
+    /// Credit gives tokens, as a lot that does not expire; they repay a debt first.
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+    pub struct Credit {
+        /// At least 1.
+        #[prost(uint64, tag = "1")]
+        pub tokens: u64,
+    }
+    /// Debit takes free tokens, in the order in which they would be spent.
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+    pub struct Debit {
+        /// At least 1.
+        #[prost(uint64, tag = "1")]
+        pub tokens: u64,
+        /// Whether what is not available becomes debt; otherwise too few tokens are INSUFFICIENT_TOKENS.
+        #[prost(bool, tag = "2")]
+        pub allow_debt: bool,
+    }
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Adjustment {
+        #[prost(message, tag = "5")]
+        Credit(Credit),
+        #[prost(message, tag = "6")]
+        Debit(Debit),
+    }
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AdjustResponse {
+    #[prost(message, optional, tag = "1")]
+    pub receipt: ::core::option::Option<Receipt>,
+    /// How many of the tokens repaid a debt (credit) or became one (debit).
+    #[prost(uint64, tag = "2")]
+    pub debt_repaid: u64,
+    #[prost(uint64, tag = "3")]
+    pub debt_added: u64,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct FreezeWalletRequest {
+    #[prost(string, tag = "1")]
+    pub account_id: ::prost::alloc::string::String,
+    #[prost(string, tag = "2")]
+    pub idempotency_key: ::prost::alloc::string::String,
+    #[prost(message, optional, tag = "3")]
+    pub warrant: ::core::option::Option<Warrant>,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct FreezeWalletResponse {
+    #[prost(message, optional, tag = "1")]
+    pub receipt: ::core::option::Option<Receipt>,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct UnfreezeWalletRequest {
+    #[prost(string, tag = "1")]
+    pub account_id: ::prost::alloc::string::String,
+    #[prost(string, tag = "2")]
+    pub idempotency_key: ::prost::alloc::string::String,
+    #[prost(message, optional, tag = "3")]
+    pub warrant: ::core::option::Option<Warrant>,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct UnfreezeWalletResponse {
+    #[prost(message, optional, tag = "1")]
+    pub receipt: ::core::option::Option<Receipt>,
 }
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
@@ -630,6 +910,10 @@ pub enum TokenLogKind {
     Use = 5,
     Release = 6,
     Expiry = 7,
+    /// Tokens of a refunded order, taken back.
+    Refund = 8,
+    /// Tokens of an order whose payment was lost in a dispute, taken back.
+    Clawback = 9,
 }
 impl TokenLogKind {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -646,6 +930,8 @@ impl TokenLogKind {
             Self::Use => "TOKEN_LOG_KIND_USE",
             Self::Release => "TOKEN_LOG_KIND_RELEASE",
             Self::Expiry => "TOKEN_LOG_KIND_EXPIRY",
+            Self::Refund => "TOKEN_LOG_KIND_REFUND",
+            Self::Clawback => "TOKEN_LOG_KIND_CLAWBACK",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -659,6 +945,8 @@ impl TokenLogKind {
             "TOKEN_LOG_KIND_USE" => Some(Self::Use),
             "TOKEN_LOG_KIND_RELEASE" => Some(Self::Release),
             "TOKEN_LOG_KIND_EXPIRY" => Some(Self::Expiry),
+            "TOKEN_LOG_KIND_REFUND" => Some(Self::Refund),
+            "TOKEN_LOG_KIND_CLAWBACK" => Some(Self::Clawback),
             _ => None,
         }
     }
@@ -1018,6 +1306,85 @@ pub mod ledger_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
+        /// Adjust corrects a balance by hand. Operators only.
+        pub async fn adjust(
+            &mut self,
+            request: impl tonic::IntoRequest<super::AdjustRequest>,
+        ) -> std::result::Result<tonic::Response<super::AdjustResponse>, tonic::Status> {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/tokenbook.ledger.v1.LedgerService/Adjust",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("tokenbook.ledger.v1.LedgerService", "Adjust"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// FreezeWallet stops new holds and spending; work under way, credits, refunds and disputes go on. Operators only.
+        pub async fn freeze_wallet(
+            &mut self,
+            request: impl tonic::IntoRequest<super::FreezeWalletRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::FreezeWalletResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/tokenbook.ledger.v1.LedgerService/FreezeWallet",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("tokenbook.ledger.v1.LedgerService", "FreezeWallet"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// UnfreezeWallet ends a freeze. Operators only.
+        pub async fn unfreeze_wallet(
+            &mut self,
+            request: impl tonic::IntoRequest<super::UnfreezeWalletRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::UnfreezeWalletResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/tokenbook.ledger.v1.LedgerService/UnfreezeWallet",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new(
+                        "tokenbook.ledger.v1.LedgerService",
+                        "UnfreezeWallet",
+                    ),
+                );
+            self.inner.unary(req, path, codec).await
+        }
     }
 }
 /// Generated server implementations.
@@ -1106,6 +1473,27 @@ pub mod ledger_service_server {
             request: tonic::Request<super::ListTokenLogRequest>,
         ) -> std::result::Result<
             tonic::Response<super::ListTokenLogResponse>,
+            tonic::Status,
+        >;
+        /// Adjust corrects a balance by hand. Operators only.
+        async fn adjust(
+            &self,
+            request: tonic::Request<super::AdjustRequest>,
+        ) -> std::result::Result<tonic::Response<super::AdjustResponse>, tonic::Status>;
+        /// FreezeWallet stops new holds and spending; work under way, credits, refunds and disputes go on. Operators only.
+        async fn freeze_wallet(
+            &self,
+            request: tonic::Request<super::FreezeWalletRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::FreezeWalletResponse>,
+            tonic::Status,
+        >;
+        /// UnfreezeWallet ends a freeze. Operators only.
+        async fn unfreeze_wallet(
+            &self,
+            request: tonic::Request<super::UnfreezeWalletRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::UnfreezeWalletResponse>,
             tonic::Status,
         >;
     }
@@ -1625,6 +2013,141 @@ pub mod ledger_service_server {
                     let inner = self.inner.clone();
                     let fut = async move {
                         let method = ListTokenLogSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/tokenbook.ledger.v1.LedgerService/Adjust" => {
+                    #[allow(non_camel_case_types)]
+                    struct AdjustSvc<T: LedgerService>(pub Arc<T>);
+                    impl<
+                        T: LedgerService,
+                    > tonic::server::UnaryService<super::AdjustRequest>
+                    for AdjustSvc<T> {
+                        type Response = super::AdjustResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::AdjustRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as LedgerService>::adjust(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = AdjustSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/tokenbook.ledger.v1.LedgerService/FreezeWallet" => {
+                    #[allow(non_camel_case_types)]
+                    struct FreezeWalletSvc<T: LedgerService>(pub Arc<T>);
+                    impl<
+                        T: LedgerService,
+                    > tonic::server::UnaryService<super::FreezeWalletRequest>
+                    for FreezeWalletSvc<T> {
+                        type Response = super::FreezeWalletResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::FreezeWalletRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as LedgerService>::freeze_wallet(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = FreezeWalletSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/tokenbook.ledger.v1.LedgerService/UnfreezeWallet" => {
+                    #[allow(non_camel_case_types)]
+                    struct UnfreezeWalletSvc<T: LedgerService>(pub Arc<T>);
+                    impl<
+                        T: LedgerService,
+                    > tonic::server::UnaryService<super::UnfreezeWalletRequest>
+                    for UnfreezeWalletSvc<T> {
+                        type Response = super::UnfreezeWalletResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::UnfreezeWalletRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as LedgerService>::unfreeze_wallet(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = UnfreezeWalletSvc(inner);
                         let codec = tonic_prost::ProstCodec::default();
                         let mut grpc = tonic::server::Grpc::new(codec)
                             .apply_compression_config(

@@ -1,3 +1,541 @@
+impl serde::Serialize for AdjustRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.account_id.is_empty() {
+            len += 1;
+        }
+        if !self.idempotency_key.is_empty() {
+            len += 1;
+        }
+        if self.reference.is_some() {
+            len += 1;
+        }
+        if self.warrant.is_some() {
+            len += 1;
+        }
+        if self.adjustment.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.AdjustRequest", len)?;
+        if !self.account_id.is_empty() {
+            struct_ser.serialize_field("accountId", &self.account_id)?;
+        }
+        if !self.idempotency_key.is_empty() {
+            struct_ser.serialize_field("idempotencyKey", &self.idempotency_key)?;
+        }
+        if let Some(v) = self.reference.as_ref() {
+            struct_ser.serialize_field("reference", v)?;
+        }
+        if let Some(v) = self.warrant.as_ref() {
+            struct_ser.serialize_field("warrant", v)?;
+        }
+        if let Some(v) = self.adjustment.as_ref() {
+            match v {
+                adjust_request::Adjustment::Credit(v) => {
+                    struct_ser.serialize_field("credit", v)?;
+                }
+                adjust_request::Adjustment::Debit(v) => {
+                    struct_ser.serialize_field("debit", v)?;
+                }
+            }
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for AdjustRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "account_id",
+            "accountId",
+            "idempotency_key",
+            "idempotencyKey",
+            "reference",
+            "warrant",
+            "credit",
+            "debit",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            AccountId,
+            IdempotencyKey,
+            Reference,
+            Warrant,
+            Credit,
+            Debit,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "accountId" | "account_id" => Ok(GeneratedField::AccountId),
+                            "idempotencyKey" | "idempotency_key" => Ok(GeneratedField::IdempotencyKey),
+                            "reference" => Ok(GeneratedField::Reference),
+                            "warrant" => Ok(GeneratedField::Warrant),
+                            "credit" => Ok(GeneratedField::Credit),
+                            "debit" => Ok(GeneratedField::Debit),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = AdjustRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.AdjustRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<AdjustRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut account_id__ = None;
+                let mut idempotency_key__ = None;
+                let mut reference__ = None;
+                let mut warrant__ = None;
+                let mut adjustment__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::AccountId => {
+                            if account_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("accountId"));
+                            }
+                            account_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::IdempotencyKey => {
+                            if idempotency_key__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("idempotencyKey"));
+                            }
+                            idempotency_key__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Reference => {
+                            if reference__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("reference"));
+                            }
+                            reference__ = map_.next_value()?;
+                        }
+                        GeneratedField::Warrant => {
+                            if warrant__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("warrant"));
+                            }
+                            warrant__ = map_.next_value()?;
+                        }
+                        GeneratedField::Credit => {
+                            if adjustment__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("credit"));
+                            }
+                            adjustment__ = map_.next_value::<::std::option::Option<_>>()?.map(adjust_request::Adjustment::Credit)
+;
+                        }
+                        GeneratedField::Debit => {
+                            if adjustment__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("debit"));
+                            }
+                            adjustment__ = map_.next_value::<::std::option::Option<_>>()?.map(adjust_request::Adjustment::Debit)
+;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(AdjustRequest {
+                    account_id: account_id__.unwrap_or_default(),
+                    idempotency_key: idempotency_key__.unwrap_or_default(),
+                    reference: reference__,
+                    warrant: warrant__,
+                    adjustment: adjustment__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.AdjustRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for adjust_request::Credit {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.tokens != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.AdjustRequest.Credit", len)?;
+        if self.tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("tokens", ToString::to_string(&self.tokens).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for adjust_request::Credit {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "tokens",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Tokens,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "tokens" => Ok(GeneratedField::Tokens),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = adjust_request::Credit;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.AdjustRequest.Credit")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<adjust_request::Credit, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut tokens__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Tokens => {
+                            if tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("tokens"));
+                            }
+                            tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(adjust_request::Credit {
+                    tokens: tokens__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.AdjustRequest.Credit", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for adjust_request::Debit {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.tokens != 0 {
+            len += 1;
+        }
+        if self.allow_debt {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.AdjustRequest.Debit", len)?;
+        if self.tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("tokens", ToString::to_string(&self.tokens).as_str())?;
+        }
+        if self.allow_debt {
+            struct_ser.serialize_field("allowDebt", &self.allow_debt)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for adjust_request::Debit {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "tokens",
+            "allow_debt",
+            "allowDebt",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Tokens,
+            AllowDebt,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "tokens" => Ok(GeneratedField::Tokens),
+                            "allowDebt" | "allow_debt" => Ok(GeneratedField::AllowDebt),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = adjust_request::Debit;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.AdjustRequest.Debit")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<adjust_request::Debit, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut tokens__ = None;
+                let mut allow_debt__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Tokens => {
+                            if tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("tokens"));
+                            }
+                            tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::AllowDebt => {
+                            if allow_debt__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("allowDebt"));
+                            }
+                            allow_debt__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(adjust_request::Debit {
+                    tokens: tokens__.unwrap_or_default(),
+                    allow_debt: allow_debt__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.AdjustRequest.Debit", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for AdjustResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.receipt.is_some() {
+            len += 1;
+        }
+        if self.debt_repaid != 0 {
+            len += 1;
+        }
+        if self.debt_added != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.AdjustResponse", len)?;
+        if let Some(v) = self.receipt.as_ref() {
+            struct_ser.serialize_field("receipt", v)?;
+        }
+        if self.debt_repaid != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("debtRepaid", ToString::to_string(&self.debt_repaid).as_str())?;
+        }
+        if self.debt_added != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("debtAdded", ToString::to_string(&self.debt_added).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for AdjustResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "receipt",
+            "debt_repaid",
+            "debtRepaid",
+            "debt_added",
+            "debtAdded",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Receipt,
+            DebtRepaid,
+            DebtAdded,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "receipt" => Ok(GeneratedField::Receipt),
+                            "debtRepaid" | "debt_repaid" => Ok(GeneratedField::DebtRepaid),
+                            "debtAdded" | "debt_added" => Ok(GeneratedField::DebtAdded),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = AdjustResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.AdjustResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<AdjustResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut receipt__ = None;
+                let mut debt_repaid__ = None;
+                let mut debt_added__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Receipt => {
+                            if receipt__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("receipt"));
+                            }
+                            receipt__ = map_.next_value()?;
+                        }
+                        GeneratedField::DebtRepaid => {
+                            if debt_repaid__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("debtRepaid"));
+                            }
+                            debt_repaid__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::DebtAdded => {
+                            if debt_added__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("debtAdded"));
+                            }
+                            debt_added__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(AdjustResponse {
+                    receipt: receipt__,
+                    debt_repaid: debt_repaid__.unwrap_or_default(),
+                    debt_added: debt_added__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.AdjustResponse", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for AuthorizeRequest {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -296,6 +834,430 @@ impl<'de> serde::Deserialize<'de> for AuthorizeResponse {
             }
         }
         deserializer.deserialize_struct("tokenbook.ledger.v1.AuthorizeResponse", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for BalanceAdjusted {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.warrant.is_some() {
+            len += 1;
+        }
+        if self.reference.is_some() {
+            len += 1;
+        }
+        if self.adjustment.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.BalanceAdjusted", len)?;
+        if let Some(v) = self.warrant.as_ref() {
+            struct_ser.serialize_field("warrant", v)?;
+        }
+        if let Some(v) = self.reference.as_ref() {
+            struct_ser.serialize_field("reference", v)?;
+        }
+        if let Some(v) = self.adjustment.as_ref() {
+            match v {
+                balance_adjusted::Adjustment::Credit(v) => {
+                    struct_ser.serialize_field("credit", v)?;
+                }
+                balance_adjusted::Adjustment::Debit(v) => {
+                    struct_ser.serialize_field("debit", v)?;
+                }
+            }
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for BalanceAdjusted {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "warrant",
+            "reference",
+            "credit",
+            "debit",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Warrant,
+            Reference,
+            Credit,
+            Debit,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "warrant" => Ok(GeneratedField::Warrant),
+                            "reference" => Ok(GeneratedField::Reference),
+                            "credit" => Ok(GeneratedField::Credit),
+                            "debit" => Ok(GeneratedField::Debit),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = BalanceAdjusted;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.BalanceAdjusted")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<BalanceAdjusted, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut warrant__ = None;
+                let mut reference__ = None;
+                let mut adjustment__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Warrant => {
+                            if warrant__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("warrant"));
+                            }
+                            warrant__ = map_.next_value()?;
+                        }
+                        GeneratedField::Reference => {
+                            if reference__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("reference"));
+                            }
+                            reference__ = map_.next_value()?;
+                        }
+                        GeneratedField::Credit => {
+                            if adjustment__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("credit"));
+                            }
+                            adjustment__ = map_.next_value::<::std::option::Option<_>>()?.map(balance_adjusted::Adjustment::Credit)
+;
+                        }
+                        GeneratedField::Debit => {
+                            if adjustment__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("debit"));
+                            }
+                            adjustment__ = map_.next_value::<::std::option::Option<_>>()?.map(balance_adjusted::Adjustment::Debit)
+;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(BalanceAdjusted {
+                    warrant: warrant__,
+                    reference: reference__,
+                    adjustment: adjustment__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.BalanceAdjusted", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for balance_adjusted::Credit {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.lot_id.is_empty() {
+            len += 1;
+        }
+        if self.tokens != 0 {
+            len += 1;
+        }
+        if self.debt_repaid != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.BalanceAdjusted.Credit", len)?;
+        if !self.lot_id.is_empty() {
+            struct_ser.serialize_field("lotId", &self.lot_id)?;
+        }
+        if self.tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("tokens", ToString::to_string(&self.tokens).as_str())?;
+        }
+        if self.debt_repaid != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("debtRepaid", ToString::to_string(&self.debt_repaid).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for balance_adjusted::Credit {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "lot_id",
+            "lotId",
+            "tokens",
+            "debt_repaid",
+            "debtRepaid",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            LotId,
+            Tokens,
+            DebtRepaid,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "lotId" | "lot_id" => Ok(GeneratedField::LotId),
+                            "tokens" => Ok(GeneratedField::Tokens),
+                            "debtRepaid" | "debt_repaid" => Ok(GeneratedField::DebtRepaid),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = balance_adjusted::Credit;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.BalanceAdjusted.Credit")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<balance_adjusted::Credit, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut lot_id__ = None;
+                let mut tokens__ = None;
+                let mut debt_repaid__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::LotId => {
+                            if lot_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lotId"));
+                            }
+                            lot_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Tokens => {
+                            if tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("tokens"));
+                            }
+                            tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::DebtRepaid => {
+                            if debt_repaid__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("debtRepaid"));
+                            }
+                            debt_repaid__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(balance_adjusted::Credit {
+                    lot_id: lot_id__.unwrap_or_default(),
+                    tokens: tokens__.unwrap_or_default(),
+                    debt_repaid: debt_repaid__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.BalanceAdjusted.Credit", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for balance_adjusted::Debit {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.tokens != 0 {
+            len += 1;
+        }
+        if !self.lots.is_empty() {
+            len += 1;
+        }
+        if self.debt_added != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.BalanceAdjusted.Debit", len)?;
+        if self.tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("tokens", ToString::to_string(&self.tokens).as_str())?;
+        }
+        if !self.lots.is_empty() {
+            struct_ser.serialize_field("lots", &self.lots)?;
+        }
+        if self.debt_added != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("debtAdded", ToString::to_string(&self.debt_added).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for balance_adjusted::Debit {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "tokens",
+            "lots",
+            "debt_added",
+            "debtAdded",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Tokens,
+            Lots,
+            DebtAdded,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "tokens" => Ok(GeneratedField::Tokens),
+                            "lots" => Ok(GeneratedField::Lots),
+                            "debtAdded" | "debt_added" => Ok(GeneratedField::DebtAdded),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = balance_adjusted::Debit;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.BalanceAdjusted.Debit")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<balance_adjusted::Debit, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut tokens__ = None;
+                let mut lots__ = None;
+                let mut debt_added__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Tokens => {
+                            if tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("tokens"));
+                            }
+                            tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Lots => {
+                            if lots__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lots"));
+                            }
+                            lots__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::DebtAdded => {
+                            if debt_added__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("debtAdded"));
+                            }
+                            debt_added__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(balance_adjusted::Debit {
+                    tokens: tokens__.unwrap_or_default(),
+                    lots: lots__.unwrap_or_default(),
+                    debt_added: debt_added__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.BalanceAdjusted.Debit", FIELDS, GeneratedVisitor)
     }
 }
 impl serde::Serialize for BookClaimed {
@@ -1209,6 +2171,122 @@ impl<'de> serde::Deserialize<'de> for CommandRefused {
         deserializer.deserialize_struct("tokenbook.ledger.v1.CommandRefused", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for DebtRepaid {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.tokens != 0 {
+            len += 1;
+        }
+        if !self.lots.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.DebtRepaid", len)?;
+        if self.tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("tokens", ToString::to_string(&self.tokens).as_str())?;
+        }
+        if !self.lots.is_empty() {
+            struct_ser.serialize_field("lots", &self.lots)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for DebtRepaid {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "tokens",
+            "lots",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Tokens,
+            Lots,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "tokens" => Ok(GeneratedField::Tokens),
+                            "lots" => Ok(GeneratedField::Lots),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = DebtRepaid;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.DebtRepaid")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<DebtRepaid, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut tokens__ = None;
+                let mut lots__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Tokens => {
+                            if tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("tokens"));
+                            }
+                            tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Lots => {
+                            if lots__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lots"));
+                            }
+                            lots__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(DebtRepaid {
+                    tokens: tokens__.unwrap_or_default(),
+                    lots: lots__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.DebtRepaid", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for ExtendHoldRequest {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -1452,6 +2530,232 @@ impl<'de> serde::Deserialize<'de> for ExtendHoldResponse {
             }
         }
         deserializer.deserialize_struct("tokenbook.ledger.v1.ExtendHoldResponse", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for FreezeWalletRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.account_id.is_empty() {
+            len += 1;
+        }
+        if !self.idempotency_key.is_empty() {
+            len += 1;
+        }
+        if self.warrant.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.FreezeWalletRequest", len)?;
+        if !self.account_id.is_empty() {
+            struct_ser.serialize_field("accountId", &self.account_id)?;
+        }
+        if !self.idempotency_key.is_empty() {
+            struct_ser.serialize_field("idempotencyKey", &self.idempotency_key)?;
+        }
+        if let Some(v) = self.warrant.as_ref() {
+            struct_ser.serialize_field("warrant", v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for FreezeWalletRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "account_id",
+            "accountId",
+            "idempotency_key",
+            "idempotencyKey",
+            "warrant",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            AccountId,
+            IdempotencyKey,
+            Warrant,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "accountId" | "account_id" => Ok(GeneratedField::AccountId),
+                            "idempotencyKey" | "idempotency_key" => Ok(GeneratedField::IdempotencyKey),
+                            "warrant" => Ok(GeneratedField::Warrant),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = FreezeWalletRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.FreezeWalletRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<FreezeWalletRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut account_id__ = None;
+                let mut idempotency_key__ = None;
+                let mut warrant__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::AccountId => {
+                            if account_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("accountId"));
+                            }
+                            account_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::IdempotencyKey => {
+                            if idempotency_key__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("idempotencyKey"));
+                            }
+                            idempotency_key__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Warrant => {
+                            if warrant__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("warrant"));
+                            }
+                            warrant__ = map_.next_value()?;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(FreezeWalletRequest {
+                    account_id: account_id__.unwrap_or_default(),
+                    idempotency_key: idempotency_key__.unwrap_or_default(),
+                    warrant: warrant__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.FreezeWalletRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for FreezeWalletResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.receipt.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.FreezeWalletResponse", len)?;
+        if let Some(v) = self.receipt.as_ref() {
+            struct_ser.serialize_field("receipt", v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for FreezeWalletResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "receipt",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Receipt,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "receipt" => Ok(GeneratedField::Receipt),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = FreezeWalletResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.FreezeWalletResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<FreezeWalletResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut receipt__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Receipt => {
+                            if receipt__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("receipt"));
+                            }
+                            receipt__ = map_.next_value()?;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(FreezeWalletResponse {
+                    receipt: receipt__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.FreezeWalletResponse", FIELDS, GeneratedVisitor)
     }
 }
 impl serde::Serialize for GetBalanceRequest {
@@ -2610,6 +3914,36 @@ impl serde::Serialize for LedgerEvent {
                 ledger_event::Kind::InputRejected(v) => {
                     struct_ser.serialize_field("inputRejected", v)?;
                 }
+                ledger_event::Kind::LotReserved(v) => {
+                    struct_ser.serialize_field("lotReserved", v)?;
+                }
+                ledger_event::Kind::LotUnreserved(v) => {
+                    struct_ser.serialize_field("lotUnreserved", v)?;
+                }
+                ledger_event::Kind::LotRefunded(v) => {
+                    struct_ser.serialize_field("lotRefunded", v)?;
+                }
+                ledger_event::Kind::LotFrozen(v) => {
+                    struct_ser.serialize_field("lotFrozen", v)?;
+                }
+                ledger_event::Kind::LotUnfrozen(v) => {
+                    struct_ser.serialize_field("lotUnfrozen", v)?;
+                }
+                ledger_event::Kind::TokensClawedBack(v) => {
+                    struct_ser.serialize_field("tokensClawedBack", v)?;
+                }
+                ledger_event::Kind::DebtRepaid(v) => {
+                    struct_ser.serialize_field("debtRepaid", v)?;
+                }
+                ledger_event::Kind::WalletFrozen(v) => {
+                    struct_ser.serialize_field("walletFrozen", v)?;
+                }
+                ledger_event::Kind::WalletUnfrozen(v) => {
+                    struct_ser.serialize_field("walletUnfrozen", v)?;
+                }
+                ledger_event::Kind::BalanceAdjusted(v) => {
+                    struct_ser.serialize_field("balanceAdjusted", v)?;
+                }
             }
         }
         struct_ser.end()
@@ -2652,6 +3986,26 @@ impl<'de> serde::Deserialize<'de> for LedgerEvent {
             "bookClaimed",
             "input_rejected",
             "inputRejected",
+            "lot_reserved",
+            "lotReserved",
+            "lot_unreserved",
+            "lotUnreserved",
+            "lot_refunded",
+            "lotRefunded",
+            "lot_frozen",
+            "lotFrozen",
+            "lot_unfrozen",
+            "lotUnfrozen",
+            "tokens_clawed_back",
+            "tokensClawedBack",
+            "debt_repaid",
+            "debtRepaid",
+            "wallet_frozen",
+            "walletFrozen",
+            "wallet_unfrozen",
+            "walletUnfrozen",
+            "balance_adjusted",
+            "balanceAdjusted",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -2673,6 +4027,16 @@ impl<'de> serde::Deserialize<'de> for LedgerEvent {
             CommandRefused,
             BookClaimed,
             InputRejected,
+            LotReserved,
+            LotUnreserved,
+            LotRefunded,
+            LotFrozen,
+            LotUnfrozen,
+            TokensClawedBack,
+            DebtRepaid,
+            WalletFrozen,
+            WalletUnfrozen,
+            BalanceAdjusted,
             __SkipField__,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
@@ -2712,6 +4076,16 @@ impl<'de> serde::Deserialize<'de> for LedgerEvent {
                             "commandRefused" | "command_refused" => Ok(GeneratedField::CommandRefused),
                             "bookClaimed" | "book_claimed" => Ok(GeneratedField::BookClaimed),
                             "inputRejected" | "input_rejected" => Ok(GeneratedField::InputRejected),
+                            "lotReserved" | "lot_reserved" => Ok(GeneratedField::LotReserved),
+                            "lotUnreserved" | "lot_unreserved" => Ok(GeneratedField::LotUnreserved),
+                            "lotRefunded" | "lot_refunded" => Ok(GeneratedField::LotRefunded),
+                            "lotFrozen" | "lot_frozen" => Ok(GeneratedField::LotFrozen),
+                            "lotUnfrozen" | "lot_unfrozen" => Ok(GeneratedField::LotUnfrozen),
+                            "tokensClawedBack" | "tokens_clawed_back" => Ok(GeneratedField::TokensClawedBack),
+                            "debtRepaid" | "debt_repaid" => Ok(GeneratedField::DebtRepaid),
+                            "walletFrozen" | "wallet_frozen" => Ok(GeneratedField::WalletFrozen),
+                            "walletUnfrozen" | "wallet_unfrozen" => Ok(GeneratedField::WalletUnfrozen),
+                            "balanceAdjusted" | "balance_adjusted" => Ok(GeneratedField::BalanceAdjusted),
                             _ => Ok(GeneratedField::__SkipField__),
                         }
                     }
@@ -2853,6 +4227,76 @@ impl<'de> serde::Deserialize<'de> for LedgerEvent {
                                 return Err(serde::de::Error::duplicate_field("inputRejected"));
                             }
                             kind__ = map_.next_value::<::std::option::Option<_>>()?.map(ledger_event::Kind::InputRejected)
+;
+                        }
+                        GeneratedField::LotReserved => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lotReserved"));
+                            }
+                            kind__ = map_.next_value::<::std::option::Option<_>>()?.map(ledger_event::Kind::LotReserved)
+;
+                        }
+                        GeneratedField::LotUnreserved => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lotUnreserved"));
+                            }
+                            kind__ = map_.next_value::<::std::option::Option<_>>()?.map(ledger_event::Kind::LotUnreserved)
+;
+                        }
+                        GeneratedField::LotRefunded => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lotRefunded"));
+                            }
+                            kind__ = map_.next_value::<::std::option::Option<_>>()?.map(ledger_event::Kind::LotRefunded)
+;
+                        }
+                        GeneratedField::LotFrozen => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lotFrozen"));
+                            }
+                            kind__ = map_.next_value::<::std::option::Option<_>>()?.map(ledger_event::Kind::LotFrozen)
+;
+                        }
+                        GeneratedField::LotUnfrozen => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lotUnfrozen"));
+                            }
+                            kind__ = map_.next_value::<::std::option::Option<_>>()?.map(ledger_event::Kind::LotUnfrozen)
+;
+                        }
+                        GeneratedField::TokensClawedBack => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("tokensClawedBack"));
+                            }
+                            kind__ = map_.next_value::<::std::option::Option<_>>()?.map(ledger_event::Kind::TokensClawedBack)
+;
+                        }
+                        GeneratedField::DebtRepaid => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("debtRepaid"));
+                            }
+                            kind__ = map_.next_value::<::std::option::Option<_>>()?.map(ledger_event::Kind::DebtRepaid)
+;
+                        }
+                        GeneratedField::WalletFrozen => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("walletFrozen"));
+                            }
+                            kind__ = map_.next_value::<::std::option::Option<_>>()?.map(ledger_event::Kind::WalletFrozen)
+;
+                        }
+                        GeneratedField::WalletUnfrozen => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("walletUnfrozen"));
+                            }
+                            kind__ = map_.next_value::<::std::option::Option<_>>()?.map(ledger_event::Kind::WalletUnfrozen)
+;
+                        }
+                        GeneratedField::BalanceAdjusted => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("balanceAdjusted"));
+                            }
+                            kind__ = map_.next_value::<::std::option::Option<_>>()?.map(ledger_event::Kind::BalanceAdjusted)
 ;
                         }
                         GeneratedField::__SkipField__ => {
@@ -3301,6 +4745,141 @@ impl<'de> serde::Deserialize<'de> for LotExpired {
         deserializer.deserialize_struct("tokenbook.ledger.v1.LotExpired", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for LotFrozen {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.dispute_id.is_empty() {
+            len += 1;
+        }
+        if !self.lot_id.is_empty() {
+            len += 1;
+        }
+        if self.tokens != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.LotFrozen", len)?;
+        if !self.dispute_id.is_empty() {
+            struct_ser.serialize_field("disputeId", &self.dispute_id)?;
+        }
+        if !self.lot_id.is_empty() {
+            struct_ser.serialize_field("lotId", &self.lot_id)?;
+        }
+        if self.tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("tokens", ToString::to_string(&self.tokens).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for LotFrozen {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "dispute_id",
+            "disputeId",
+            "lot_id",
+            "lotId",
+            "tokens",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            DisputeId,
+            LotId,
+            Tokens,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "disputeId" | "dispute_id" => Ok(GeneratedField::DisputeId),
+                            "lotId" | "lot_id" => Ok(GeneratedField::LotId),
+                            "tokens" => Ok(GeneratedField::Tokens),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = LotFrozen;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.LotFrozen")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<LotFrozen, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut dispute_id__ = None;
+                let mut lot_id__ = None;
+                let mut tokens__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::DisputeId => {
+                            if dispute_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("disputeId"));
+                            }
+                            dispute_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::LotId => {
+                            if lot_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lotId"));
+                            }
+                            lot_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Tokens => {
+                            if tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("tokens"));
+                            }
+                            tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(LotFrozen {
+                    dispute_id: dispute_id__.unwrap_or_default(),
+                    lot_id: lot_id__.unwrap_or_default(),
+                    tokens: tokens__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.LotFrozen", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for LotPart {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -3418,6 +4997,382 @@ impl<'de> serde::Deserialize<'de> for LotPart {
         deserializer.deserialize_struct("tokenbook.ledger.v1.LotPart", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for LotRefunded {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.refund_id.is_empty() {
+            len += 1;
+        }
+        if !self.lot_id.is_empty() {
+            len += 1;
+        }
+        if self.tokens != 0 {
+            len += 1;
+        }
+        if self.reserved_tokens != 0 {
+            len += 1;
+        }
+        if self.debt_added != 0 {
+            len += 1;
+        }
+        if self.unreserved_tokens != 0 {
+            len += 1;
+        }
+        if self.outstanding_tokens != 0 {
+            len += 1;
+        }
+        if self.lot_frozen {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.LotRefunded", len)?;
+        if !self.refund_id.is_empty() {
+            struct_ser.serialize_field("refundId", &self.refund_id)?;
+        }
+        if !self.lot_id.is_empty() {
+            struct_ser.serialize_field("lotId", &self.lot_id)?;
+        }
+        if self.tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("tokens", ToString::to_string(&self.tokens).as_str())?;
+        }
+        if self.reserved_tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("reservedTokens", ToString::to_string(&self.reserved_tokens).as_str())?;
+        }
+        if self.debt_added != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("debtAdded", ToString::to_string(&self.debt_added).as_str())?;
+        }
+        if self.unreserved_tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("unreservedTokens", ToString::to_string(&self.unreserved_tokens).as_str())?;
+        }
+        if self.outstanding_tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("outstandingTokens", ToString::to_string(&self.outstanding_tokens).as_str())?;
+        }
+        if self.lot_frozen {
+            struct_ser.serialize_field("lotFrozen", &self.lot_frozen)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for LotRefunded {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "refund_id",
+            "refundId",
+            "lot_id",
+            "lotId",
+            "tokens",
+            "reserved_tokens",
+            "reservedTokens",
+            "debt_added",
+            "debtAdded",
+            "unreserved_tokens",
+            "unreservedTokens",
+            "outstanding_tokens",
+            "outstandingTokens",
+            "lot_frozen",
+            "lotFrozen",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            RefundId,
+            LotId,
+            Tokens,
+            ReservedTokens,
+            DebtAdded,
+            UnreservedTokens,
+            OutstandingTokens,
+            LotFrozen,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "refundId" | "refund_id" => Ok(GeneratedField::RefundId),
+                            "lotId" | "lot_id" => Ok(GeneratedField::LotId),
+                            "tokens" => Ok(GeneratedField::Tokens),
+                            "reservedTokens" | "reserved_tokens" => Ok(GeneratedField::ReservedTokens),
+                            "debtAdded" | "debt_added" => Ok(GeneratedField::DebtAdded),
+                            "unreservedTokens" | "unreserved_tokens" => Ok(GeneratedField::UnreservedTokens),
+                            "outstandingTokens" | "outstanding_tokens" => Ok(GeneratedField::OutstandingTokens),
+                            "lotFrozen" | "lot_frozen" => Ok(GeneratedField::LotFrozen),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = LotRefunded;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.LotRefunded")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<LotRefunded, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut refund_id__ = None;
+                let mut lot_id__ = None;
+                let mut tokens__ = None;
+                let mut reserved_tokens__ = None;
+                let mut debt_added__ = None;
+                let mut unreserved_tokens__ = None;
+                let mut outstanding_tokens__ = None;
+                let mut lot_frozen__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::RefundId => {
+                            if refund_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("refundId"));
+                            }
+                            refund_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::LotId => {
+                            if lot_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lotId"));
+                            }
+                            lot_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Tokens => {
+                            if tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("tokens"));
+                            }
+                            tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::ReservedTokens => {
+                            if reserved_tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("reservedTokens"));
+                            }
+                            reserved_tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::DebtAdded => {
+                            if debt_added__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("debtAdded"));
+                            }
+                            debt_added__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::UnreservedTokens => {
+                            if unreserved_tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("unreservedTokens"));
+                            }
+                            unreserved_tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::OutstandingTokens => {
+                            if outstanding_tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("outstandingTokens"));
+                            }
+                            outstanding_tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::LotFrozen => {
+                            if lot_frozen__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lotFrozen"));
+                            }
+                            lot_frozen__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(LotRefunded {
+                    refund_id: refund_id__.unwrap_or_default(),
+                    lot_id: lot_id__.unwrap_or_default(),
+                    tokens: tokens__.unwrap_or_default(),
+                    reserved_tokens: reserved_tokens__.unwrap_or_default(),
+                    debt_added: debt_added__.unwrap_or_default(),
+                    unreserved_tokens: unreserved_tokens__.unwrap_or_default(),
+                    outstanding_tokens: outstanding_tokens__.unwrap_or_default(),
+                    lot_frozen: lot_frozen__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.LotRefunded", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for LotReserved {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.refund_id.is_empty() {
+            len += 1;
+        }
+        if !self.lot_id.is_empty() {
+            len += 1;
+        }
+        if self.tokens != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.LotReserved", len)?;
+        if !self.refund_id.is_empty() {
+            struct_ser.serialize_field("refundId", &self.refund_id)?;
+        }
+        if !self.lot_id.is_empty() {
+            struct_ser.serialize_field("lotId", &self.lot_id)?;
+        }
+        if self.tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("tokens", ToString::to_string(&self.tokens).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for LotReserved {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "refund_id",
+            "refundId",
+            "lot_id",
+            "lotId",
+            "tokens",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            RefundId,
+            LotId,
+            Tokens,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "refundId" | "refund_id" => Ok(GeneratedField::RefundId),
+                            "lotId" | "lot_id" => Ok(GeneratedField::LotId),
+                            "tokens" => Ok(GeneratedField::Tokens),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = LotReserved;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.LotReserved")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<LotReserved, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut refund_id__ = None;
+                let mut lot_id__ = None;
+                let mut tokens__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::RefundId => {
+                            if refund_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("refundId"));
+                            }
+                            refund_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::LotId => {
+                            if lot_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lotId"));
+                            }
+                            lot_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Tokens => {
+                            if tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("tokens"));
+                            }
+                            tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(LotReserved {
+                    refund_id: refund_id__.unwrap_or_default(),
+                    lot_id: lot_id__.unwrap_or_default(),
+                    tokens: tokens__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.LotReserved", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for LotSource {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -3493,6 +5448,294 @@ impl<'de> serde::Deserialize<'de> for LotSource {
             }
         }
         deserializer.deserialize_any(GeneratedVisitor)
+    }
+}
+impl serde::Serialize for LotUnfrozen {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.dispute_id.is_empty() {
+            len += 1;
+        }
+        if !self.lot_id.is_empty() {
+            len += 1;
+        }
+        if self.tokens != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.LotUnfrozen", len)?;
+        if !self.dispute_id.is_empty() {
+            struct_ser.serialize_field("disputeId", &self.dispute_id)?;
+        }
+        if !self.lot_id.is_empty() {
+            struct_ser.serialize_field("lotId", &self.lot_id)?;
+        }
+        if self.tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("tokens", ToString::to_string(&self.tokens).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for LotUnfrozen {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "dispute_id",
+            "disputeId",
+            "lot_id",
+            "lotId",
+            "tokens",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            DisputeId,
+            LotId,
+            Tokens,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "disputeId" | "dispute_id" => Ok(GeneratedField::DisputeId),
+                            "lotId" | "lot_id" => Ok(GeneratedField::LotId),
+                            "tokens" => Ok(GeneratedField::Tokens),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = LotUnfrozen;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.LotUnfrozen")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<LotUnfrozen, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut dispute_id__ = None;
+                let mut lot_id__ = None;
+                let mut tokens__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::DisputeId => {
+                            if dispute_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("disputeId"));
+                            }
+                            dispute_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::LotId => {
+                            if lot_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lotId"));
+                            }
+                            lot_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Tokens => {
+                            if tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("tokens"));
+                            }
+                            tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(LotUnfrozen {
+                    dispute_id: dispute_id__.unwrap_or_default(),
+                    lot_id: lot_id__.unwrap_or_default(),
+                    tokens: tokens__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.LotUnfrozen", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for LotUnreserved {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.refund_id.is_empty() {
+            len += 1;
+        }
+        if !self.lot_id.is_empty() {
+            len += 1;
+        }
+        if self.tokens != 0 {
+            len += 1;
+        }
+        if self.lot_frozen {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.LotUnreserved", len)?;
+        if !self.refund_id.is_empty() {
+            struct_ser.serialize_field("refundId", &self.refund_id)?;
+        }
+        if !self.lot_id.is_empty() {
+            struct_ser.serialize_field("lotId", &self.lot_id)?;
+        }
+        if self.tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("tokens", ToString::to_string(&self.tokens).as_str())?;
+        }
+        if self.lot_frozen {
+            struct_ser.serialize_field("lotFrozen", &self.lot_frozen)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for LotUnreserved {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "refund_id",
+            "refundId",
+            "lot_id",
+            "lotId",
+            "tokens",
+            "lot_frozen",
+            "lotFrozen",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            RefundId,
+            LotId,
+            Tokens,
+            LotFrozen,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "refundId" | "refund_id" => Ok(GeneratedField::RefundId),
+                            "lotId" | "lot_id" => Ok(GeneratedField::LotId),
+                            "tokens" => Ok(GeneratedField::Tokens),
+                            "lotFrozen" | "lot_frozen" => Ok(GeneratedField::LotFrozen),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = LotUnreserved;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.LotUnreserved")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<LotUnreserved, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut refund_id__ = None;
+                let mut lot_id__ = None;
+                let mut tokens__ = None;
+                let mut lot_frozen__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::RefundId => {
+                            if refund_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("refundId"));
+                            }
+                            refund_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::LotId => {
+                            if lot_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lotId"));
+                            }
+                            lot_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Tokens => {
+                            if tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("tokens"));
+                            }
+                            tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::LotFrozen => {
+                            if lot_frozen__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lotFrozen"));
+                            }
+                            lot_frozen__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(LotUnreserved {
+                    refund_id: refund_id__.unwrap_or_default(),
+                    lot_id: lot_id__.unwrap_or_default(),
+                    tokens: tokens__.unwrap_or_default(),
+                    lot_frozen: lot_frozen__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.LotUnreserved", FIELDS, GeneratedVisitor)
     }
 }
 impl serde::Serialize for Outcome {
@@ -5050,6 +7293,12 @@ impl serde::Serialize for TokenLogEntry {
         if self.offset != 0 {
             len += 1;
         }
+        if self.locked_after != 0 {
+            len += 1;
+        }
+        if self.debt_after != 0 {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.TokenLogEntry", len)?;
         if self.version != 0 {
             #[allow(clippy::needless_borrow)]
@@ -5122,6 +7371,16 @@ impl serde::Serialize for TokenLogEntry {
             #[allow(clippy::needless_borrows_for_generic_args)]
             struct_ser.serialize_field("offset", ToString::to_string(&self.offset).as_str())?;
         }
+        if self.locked_after != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("lockedAfter", ToString::to_string(&self.locked_after).as_str())?;
+        }
+        if self.debt_after != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("debtAfter", ToString::to_string(&self.debt_after).as_str())?;
+        }
         struct_ser.end()
     }
 }
@@ -5158,6 +7417,10 @@ impl<'de> serde::Deserialize<'de> for TokenLogEntry {
             "entryId",
             "partition",
             "offset",
+            "locked_after",
+            "lockedAfter",
+            "debt_after",
+            "debtAfter",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -5179,6 +7442,8 @@ impl<'de> serde::Deserialize<'de> for TokenLogEntry {
             EntryId,
             Partition,
             Offset,
+            LockedAfter,
+            DebtAfter,
             __SkipField__,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
@@ -5218,6 +7483,8 @@ impl<'de> serde::Deserialize<'de> for TokenLogEntry {
                             "entryId" | "entry_id" => Ok(GeneratedField::EntryId),
                             "partition" => Ok(GeneratedField::Partition),
                             "offset" => Ok(GeneratedField::Offset),
+                            "lockedAfter" | "locked_after" => Ok(GeneratedField::LockedAfter),
+                            "debtAfter" | "debt_after" => Ok(GeneratedField::DebtAfter),
                             _ => Ok(GeneratedField::__SkipField__),
                         }
                     }
@@ -5254,6 +7521,8 @@ impl<'de> serde::Deserialize<'de> for TokenLogEntry {
                 let mut entry_id__ = None;
                 let mut partition__ = None;
                 let mut offset__ = None;
+                let mut locked_after__ = None;
+                let mut debt_after__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Version => {
@@ -5376,6 +7645,22 @@ impl<'de> serde::Deserialize<'de> for TokenLogEntry {
                                 Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
                             ;
                         }
+                        GeneratedField::LockedAfter => {
+                            if locked_after__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lockedAfter"));
+                            }
+                            locked_after__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::DebtAfter => {
+                            if debt_after__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("debtAfter"));
+                            }
+                            debt_after__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
                         GeneratedField::__SkipField__ => {
                             let _ = map_.next_value::<serde::de::IgnoredAny>()?;
                         }
@@ -5399,6 +7684,8 @@ impl<'de> serde::Deserialize<'de> for TokenLogEntry {
                     entry_id: entry_id__.unwrap_or_default(),
                     partition: partition__.unwrap_or_default(),
                     offset: offset__.unwrap_or_default(),
+                    locked_after: locked_after__.unwrap_or_default(),
+                    debt_after: debt_after__.unwrap_or_default(),
                 })
             }
         }
@@ -5420,6 +7707,8 @@ impl serde::Serialize for TokenLogKind {
             Self::Use => "TOKEN_LOG_KIND_USE",
             Self::Release => "TOKEN_LOG_KIND_RELEASE",
             Self::Expiry => "TOKEN_LOG_KIND_EXPIRY",
+            Self::Refund => "TOKEN_LOG_KIND_REFUND",
+            Self::Clawback => "TOKEN_LOG_KIND_CLAWBACK",
         };
         serializer.serialize_str(variant)
     }
@@ -5439,6 +7728,8 @@ impl<'de> serde::Deserialize<'de> for TokenLogKind {
             "TOKEN_LOG_KIND_USE",
             "TOKEN_LOG_KIND_RELEASE",
             "TOKEN_LOG_KIND_EXPIRY",
+            "TOKEN_LOG_KIND_REFUND",
+            "TOKEN_LOG_KIND_CLAWBACK",
         ];
 
         struct GeneratedVisitor;
@@ -5487,11 +7778,188 @@ impl<'de> serde::Deserialize<'de> for TokenLogKind {
                     "TOKEN_LOG_KIND_USE" => Ok(TokenLogKind::Use),
                     "TOKEN_LOG_KIND_RELEASE" => Ok(TokenLogKind::Release),
                     "TOKEN_LOG_KIND_EXPIRY" => Ok(TokenLogKind::Expiry),
+                    "TOKEN_LOG_KIND_REFUND" => Ok(TokenLogKind::Refund),
+                    "TOKEN_LOG_KIND_CLAWBACK" => Ok(TokenLogKind::Clawback),
                     _ => Err(serde::de::Error::unknown_variant(value, FIELDS)),
                 }
             }
         }
         deserializer.deserialize_any(GeneratedVisitor)
+    }
+}
+impl serde::Serialize for TokensClawedBack {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.dispute_id.is_empty() {
+            len += 1;
+        }
+        if !self.lot_id.is_empty() {
+            len += 1;
+        }
+        if self.tokens != 0 {
+            len += 1;
+        }
+        if self.debt_added != 0 {
+            len += 1;
+        }
+        if self.lot_frozen {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.TokensClawedBack", len)?;
+        if !self.dispute_id.is_empty() {
+            struct_ser.serialize_field("disputeId", &self.dispute_id)?;
+        }
+        if !self.lot_id.is_empty() {
+            struct_ser.serialize_field("lotId", &self.lot_id)?;
+        }
+        if self.tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("tokens", ToString::to_string(&self.tokens).as_str())?;
+        }
+        if self.debt_added != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("debtAdded", ToString::to_string(&self.debt_added).as_str())?;
+        }
+        if self.lot_frozen {
+            struct_ser.serialize_field("lotFrozen", &self.lot_frozen)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for TokensClawedBack {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "dispute_id",
+            "disputeId",
+            "lot_id",
+            "lotId",
+            "tokens",
+            "debt_added",
+            "debtAdded",
+            "lot_frozen",
+            "lotFrozen",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            DisputeId,
+            LotId,
+            Tokens,
+            DebtAdded,
+            LotFrozen,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "disputeId" | "dispute_id" => Ok(GeneratedField::DisputeId),
+                            "lotId" | "lot_id" => Ok(GeneratedField::LotId),
+                            "tokens" => Ok(GeneratedField::Tokens),
+                            "debtAdded" | "debt_added" => Ok(GeneratedField::DebtAdded),
+                            "lotFrozen" | "lot_frozen" => Ok(GeneratedField::LotFrozen),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = TokensClawedBack;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.TokensClawedBack")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<TokensClawedBack, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut dispute_id__ = None;
+                let mut lot_id__ = None;
+                let mut tokens__ = None;
+                let mut debt_added__ = None;
+                let mut lot_frozen__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::DisputeId => {
+                            if dispute_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("disputeId"));
+                            }
+                            dispute_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::LotId => {
+                            if lot_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lotId"));
+                            }
+                            lot_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Tokens => {
+                            if tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("tokens"));
+                            }
+                            tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::DebtAdded => {
+                            if debt_added__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("debtAdded"));
+                            }
+                            debt_added__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::LotFrozen => {
+                            if lot_frozen__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lotFrozen"));
+                            }
+                            lot_frozen__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(TokensClawedBack {
+                    dispute_id: dispute_id__.unwrap_or_default(),
+                    lot_id: lot_id__.unwrap_or_default(),
+                    tokens: tokens__.unwrap_or_default(),
+                    debt_added: debt_added__.unwrap_or_default(),
+                    lot_frozen: lot_frozen__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.TokensClawedBack", FIELDS, GeneratedVisitor)
     }
 }
 impl serde::Serialize for TokensCredited {
@@ -5520,6 +7988,9 @@ impl serde::Serialize for TokensCredited {
         if self.reference.is_some() {
             len += 1;
         }
+        if self.lot_frozen {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.TokensCredited", len)?;
         if !self.lot_id.is_empty() {
             struct_ser.serialize_field("lotId", &self.lot_id)?;
@@ -5545,6 +8016,9 @@ impl serde::Serialize for TokensCredited {
         if let Some(v) = self.reference.as_ref() {
             struct_ser.serialize_field("reference", v)?;
         }
+        if self.lot_frozen {
+            struct_ser.serialize_field("lotFrozen", &self.lot_frozen)?;
+        }
         struct_ser.end()
     }
 }
@@ -5564,6 +8038,8 @@ impl<'de> serde::Deserialize<'de> for TokensCredited {
             "debt_repaid",
             "debtRepaid",
             "reference",
+            "lot_frozen",
+            "lotFrozen",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -5574,6 +8050,7 @@ impl<'de> serde::Deserialize<'de> for TokensCredited {
             ExpiresAt,
             DebtRepaid,
             Reference,
+            LotFrozen,
             __SkipField__,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
@@ -5602,6 +8079,7 @@ impl<'de> serde::Deserialize<'de> for TokensCredited {
                             "expiresAt" | "expires_at" => Ok(GeneratedField::ExpiresAt),
                             "debtRepaid" | "debt_repaid" => Ok(GeneratedField::DebtRepaid),
                             "reference" => Ok(GeneratedField::Reference),
+                            "lotFrozen" | "lot_frozen" => Ok(GeneratedField::LotFrozen),
                             _ => Ok(GeneratedField::__SkipField__),
                         }
                     }
@@ -5627,6 +8105,7 @@ impl<'de> serde::Deserialize<'de> for TokensCredited {
                 let mut expires_at__ = None;
                 let mut debt_repaid__ = None;
                 let mut reference__ = None;
+                let mut lot_frozen__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::LotId => {
@@ -5669,6 +8148,12 @@ impl<'de> serde::Deserialize<'de> for TokensCredited {
                             }
                             reference__ = map_.next_value()?;
                         }
+                        GeneratedField::LotFrozen => {
+                            if lot_frozen__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lotFrozen"));
+                            }
+                            lot_frozen__ = Some(map_.next_value()?);
+                        }
                         GeneratedField::__SkipField__ => {
                             let _ = map_.next_value::<serde::de::IgnoredAny>()?;
                         }
@@ -5681,6 +8166,7 @@ impl<'de> serde::Deserialize<'de> for TokensCredited {
                     expires_at: expires_at__,
                     debt_repaid: debt_repaid__.unwrap_or_default(),
                     reference: reference__,
+                    lot_frozen: lot_frozen__.unwrap_or_default(),
                 })
             }
         }
@@ -5734,6 +8220,9 @@ impl serde::Serialize for TokensDeducted {
         if !self.over_captured_lots.is_empty() {
             len += 1;
         }
+        if self.released_frozen_tokens != 0 {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.TokensDeducted", len)?;
         if !self.hold_id.is_empty() {
             struct_ser.serialize_field("holdId", &self.hold_id)?;
@@ -5784,6 +8273,11 @@ impl serde::Serialize for TokensDeducted {
         if !self.over_captured_lots.is_empty() {
             struct_ser.serialize_field("overCapturedLots", &self.over_captured_lots)?;
         }
+        if self.released_frozen_tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("releasedFrozenTokens", ToString::to_string(&self.released_frozen_tokens).as_str())?;
+        }
         struct_ser.end()
     }
 }
@@ -5816,6 +8310,8 @@ impl<'de> serde::Deserialize<'de> for TokensDeducted {
             "overCapturedTokens",
             "over_captured_lots",
             "overCapturedLots",
+            "released_frozen_tokens",
+            "releasedFrozenTokens",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -5833,6 +8329,7 @@ impl<'de> serde::Deserialize<'de> for TokensDeducted {
             PromotionId,
             OverCapturedTokens,
             OverCapturedLots,
+            ReleasedFrozenTokens,
             __SkipField__,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
@@ -5868,6 +8365,7 @@ impl<'de> serde::Deserialize<'de> for TokensDeducted {
                             "promotionId" | "promotion_id" => Ok(GeneratedField::PromotionId),
                             "overCapturedTokens" | "over_captured_tokens" => Ok(GeneratedField::OverCapturedTokens),
                             "overCapturedLots" | "over_captured_lots" => Ok(GeneratedField::OverCapturedLots),
+                            "releasedFrozenTokens" | "released_frozen_tokens" => Ok(GeneratedField::ReleasedFrozenTokens),
                             _ => Ok(GeneratedField::__SkipField__),
                         }
                     }
@@ -5900,6 +8398,7 @@ impl<'de> serde::Deserialize<'de> for TokensDeducted {
                 let mut promotion_id__ = None;
                 let mut over_captured_tokens__ = None;
                 let mut over_captured_lots__ = None;
+                let mut released_frozen_tokens__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::HoldId => {
@@ -5988,6 +8487,14 @@ impl<'de> serde::Deserialize<'de> for TokensDeducted {
                             }
                             over_captured_lots__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::ReleasedFrozenTokens => {
+                            if released_frozen_tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("releasedFrozenTokens"));
+                            }
+                            released_frozen_tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
                         GeneratedField::__SkipField__ => {
                             let _ = map_.next_value::<serde::de::IgnoredAny>()?;
                         }
@@ -6007,6 +8514,7 @@ impl<'de> serde::Deserialize<'de> for TokensDeducted {
                     promotion_id: promotion_id__.unwrap_or_default(),
                     over_captured_tokens: over_captured_tokens__.unwrap_or_default(),
                     over_captured_lots: over_captured_lots__.unwrap_or_default(),
+                    released_frozen_tokens: released_frozen_tokens__.unwrap_or_default(),
                 })
             }
         }
@@ -6222,6 +8730,9 @@ impl serde::Serialize for TokensReleased {
         if self.reference.is_some() {
             len += 1;
         }
+        if self.frozen_tokens != 0 {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.TokensReleased", len)?;
         if !self.hold_id.is_empty() {
             struct_ser.serialize_field("holdId", &self.hold_id)?;
@@ -6242,6 +8753,11 @@ impl serde::Serialize for TokensReleased {
         if let Some(v) = self.reference.as_ref() {
             struct_ser.serialize_field("reference", v)?;
         }
+        if self.frozen_tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("frozenTokens", ToString::to_string(&self.frozen_tokens).as_str())?;
+        }
         struct_ser.end()
     }
 }
@@ -6258,6 +8774,8 @@ impl<'de> serde::Deserialize<'de> for TokensReleased {
             "lots",
             "reason",
             "reference",
+            "frozen_tokens",
+            "frozenTokens",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -6267,6 +8785,7 @@ impl<'de> serde::Deserialize<'de> for TokensReleased {
             Lots,
             Reason,
             Reference,
+            FrozenTokens,
             __SkipField__,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
@@ -6294,6 +8813,7 @@ impl<'de> serde::Deserialize<'de> for TokensReleased {
                             "lots" => Ok(GeneratedField::Lots),
                             "reason" => Ok(GeneratedField::Reason),
                             "reference" => Ok(GeneratedField::Reference),
+                            "frozenTokens" | "frozen_tokens" => Ok(GeneratedField::FrozenTokens),
                             _ => Ok(GeneratedField::__SkipField__),
                         }
                     }
@@ -6318,6 +8838,7 @@ impl<'de> serde::Deserialize<'de> for TokensReleased {
                 let mut lots__ = None;
                 let mut reason__ = None;
                 let mut reference__ = None;
+                let mut frozen_tokens__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::HoldId => {
@@ -6352,6 +8873,14 @@ impl<'de> serde::Deserialize<'de> for TokensReleased {
                             }
                             reference__ = map_.next_value()?;
                         }
+                        GeneratedField::FrozenTokens => {
+                            if frozen_tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("frozenTokens"));
+                            }
+                            frozen_tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
                         GeneratedField::__SkipField__ => {
                             let _ = map_.next_value::<serde::de::IgnoredAny>()?;
                         }
@@ -6363,10 +8892,332 @@ impl<'de> serde::Deserialize<'de> for TokensReleased {
                     lots: lots__.unwrap_or_default(),
                     reason: reason__.unwrap_or_default(),
                     reference: reference__,
+                    frozen_tokens: frozen_tokens__.unwrap_or_default(),
                 })
             }
         }
         deserializer.deserialize_struct("tokenbook.ledger.v1.TokensReleased", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for UnfreezeWalletRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.account_id.is_empty() {
+            len += 1;
+        }
+        if !self.idempotency_key.is_empty() {
+            len += 1;
+        }
+        if self.warrant.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.UnfreezeWalletRequest", len)?;
+        if !self.account_id.is_empty() {
+            struct_ser.serialize_field("accountId", &self.account_id)?;
+        }
+        if !self.idempotency_key.is_empty() {
+            struct_ser.serialize_field("idempotencyKey", &self.idempotency_key)?;
+        }
+        if let Some(v) = self.warrant.as_ref() {
+            struct_ser.serialize_field("warrant", v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for UnfreezeWalletRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "account_id",
+            "accountId",
+            "idempotency_key",
+            "idempotencyKey",
+            "warrant",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            AccountId,
+            IdempotencyKey,
+            Warrant,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "accountId" | "account_id" => Ok(GeneratedField::AccountId),
+                            "idempotencyKey" | "idempotency_key" => Ok(GeneratedField::IdempotencyKey),
+                            "warrant" => Ok(GeneratedField::Warrant),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = UnfreezeWalletRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.UnfreezeWalletRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<UnfreezeWalletRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut account_id__ = None;
+                let mut idempotency_key__ = None;
+                let mut warrant__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::AccountId => {
+                            if account_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("accountId"));
+                            }
+                            account_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::IdempotencyKey => {
+                            if idempotency_key__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("idempotencyKey"));
+                            }
+                            idempotency_key__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Warrant => {
+                            if warrant__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("warrant"));
+                            }
+                            warrant__ = map_.next_value()?;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(UnfreezeWalletRequest {
+                    account_id: account_id__.unwrap_or_default(),
+                    idempotency_key: idempotency_key__.unwrap_or_default(),
+                    warrant: warrant__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.UnfreezeWalletRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for UnfreezeWalletResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.receipt.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.UnfreezeWalletResponse", len)?;
+        if let Some(v) = self.receipt.as_ref() {
+            struct_ser.serialize_field("receipt", v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for UnfreezeWalletResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "receipt",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Receipt,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "receipt" => Ok(GeneratedField::Receipt),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = UnfreezeWalletResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.UnfreezeWalletResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<UnfreezeWalletResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut receipt__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Receipt => {
+                            if receipt__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("receipt"));
+                            }
+                            receipt__ = map_.next_value()?;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(UnfreezeWalletResponse {
+                    receipt: receipt__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.UnfreezeWalletResponse", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for WalletFrozen {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.warrant.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.WalletFrozen", len)?;
+        if let Some(v) = self.warrant.as_ref() {
+            struct_ser.serialize_field("warrant", v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for WalletFrozen {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "warrant",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Warrant,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "warrant" => Ok(GeneratedField::Warrant),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = WalletFrozen;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.WalletFrozen")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<WalletFrozen, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut warrant__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Warrant => {
+                            if warrant__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("warrant"));
+                            }
+                            warrant__ = map_.next_value()?;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(WalletFrozen {
+                    warrant: warrant__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.WalletFrozen", FIELDS, GeneratedVisitor)
     }
 }
 impl serde::Serialize for WalletOpened {
@@ -6439,5 +9290,229 @@ impl<'de> serde::Deserialize<'de> for WalletOpened {
             }
         }
         deserializer.deserialize_struct("tokenbook.ledger.v1.WalletOpened", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for WalletUnfrozen {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.warrant.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.WalletUnfrozen", len)?;
+        if let Some(v) = self.warrant.as_ref() {
+            struct_ser.serialize_field("warrant", v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for WalletUnfrozen {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "warrant",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Warrant,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "warrant" => Ok(GeneratedField::Warrant),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = WalletUnfrozen;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.WalletUnfrozen")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<WalletUnfrozen, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut warrant__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Warrant => {
+                            if warrant__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("warrant"));
+                            }
+                            warrant__ = map_.next_value()?;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(WalletUnfrozen {
+                    warrant: warrant__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.WalletUnfrozen", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for Warrant {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.actor.is_empty() {
+            len += 1;
+        }
+        if !self.reason.is_empty() {
+            len += 1;
+        }
+        if !self.evidence.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.Warrant", len)?;
+        if !self.actor.is_empty() {
+            struct_ser.serialize_field("actor", &self.actor)?;
+        }
+        if !self.reason.is_empty() {
+            struct_ser.serialize_field("reason", &self.reason)?;
+        }
+        if !self.evidence.is_empty() {
+            struct_ser.serialize_field("evidence", &self.evidence)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for Warrant {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "actor",
+            "reason",
+            "evidence",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Actor,
+            Reason,
+            Evidence,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "actor" => Ok(GeneratedField::Actor),
+                            "reason" => Ok(GeneratedField::Reason),
+                            "evidence" => Ok(GeneratedField::Evidence),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = Warrant;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.Warrant")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<Warrant, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut actor__ = None;
+                let mut reason__ = None;
+                let mut evidence__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Actor => {
+                            if actor__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("actor"));
+                            }
+                            actor__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Reason => {
+                            if reason__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("reason"));
+                            }
+                            reason__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Evidence => {
+                            if evidence__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("evidence"));
+                            }
+                            evidence__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(Warrant {
+                    actor: actor__.unwrap_or_default(),
+                    reason: reason__.unwrap_or_default(),
+                    evidence: evidence__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.Warrant", FIELDS, GeneratedVisitor)
     }
 }

@@ -8,7 +8,10 @@ pub struct PaymentsEvent {
     pub time: ::core::option::Option<::pbjson_types::Timestamp>,
     #[prost(string, tag = "3")]
     pub account_id: ::prost::alloc::string::String,
-    #[prost(oneof = "payments_event::Kind", tags = "20, 21, 22, 23")]
+    #[prost(
+        oneof = "payments_event::Kind",
+        tags = "20, 21, 22, 23, 24, 25, 26, 27, 28, 29"
+    )]
     pub kind: ::core::option::Option<payments_event::Kind>,
 }
 /// Nested message and enum types in `PaymentsEvent`.
@@ -23,6 +26,18 @@ pub mod payments_event {
         PaymentFailed(super::PaymentFailed),
         #[prost(message, tag = "23")]
         PromotionGranted(super::PromotionGranted),
+        #[prost(message, tag = "24")]
+        RefundRequested(super::RefundRequested),
+        #[prost(message, tag = "25")]
+        PaymentRefunded(super::PaymentRefunded),
+        #[prost(message, tag = "26")]
+        RefundFailed(super::RefundFailed),
+        #[prost(message, tag = "27")]
+        DisputeOpened(super::DisputeOpened),
+        #[prost(message, tag = "28")]
+        DisputeWon(super::DisputeWon),
+        #[prost(message, tag = "29")]
+        DisputeLost(super::DisputeLost),
     }
 }
 /// OrderPlaced: somebody wants to buy a package.
@@ -87,6 +102,101 @@ pub struct PromotionGranted {
     /// When the granted tokens expire; absent: never.
     #[prost(message, optional, tag = "4")]
     pub expires_at: ::core::option::Option<::pbjson_types::Timestamp>,
+}
+/// RefundRequested asks the ledger to reserve what is left of an order's tokens, before the processor is asked for the money.
+/// The ledger answers with LotReserved, or with CommandRefused under the key `refund:<refund_id>:requested`.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RefundRequested {
+    #[prost(string, tag = "1")]
+    pub refund_id: ::prost::alloc::string::String,
+    #[prost(string, tag = "2")]
+    pub order_id: ::prost::alloc::string::String,
+    #[prost(string, tag = "3")]
+    pub payment_id: ::prost::alloc::string::String,
+}
+/// PaymentRefunded: money for an order has gone back to the buyer. Final: nothing told later takes it back.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PaymentRefunded {
+    #[prost(string, tag = "1")]
+    pub refund_id: ::prost::alloc::string::String,
+    #[prost(string, tag = "2")]
+    pub order_id: ::prost::alloc::string::String,
+    #[prost(string, tag = "3")]
+    pub payment_id: ::prost::alloc::string::String,
+    /// The tokens that the money paid for: as many as LotReserved named, or, for a refund made at the processor without asking,
+    /// the share of the order that was refunded.
+    #[prost(uint64, tag = "4")]
+    pub tokens: u64,
+    #[prost(message, optional, tag = "5")]
+    pub amount: ::core::option::Option<super::super::common::v1::Money>,
+    /// The processor and its own id of the refund.
+    #[prost(string, tag = "6")]
+    pub processor: ::prost::alloc::string::String,
+    #[prost(string, tag = "7")]
+    pub processor_refund_id: ::prost::alloc::string::String,
+}
+/// RefundFailed: no money has gone back; what was reserved is free again.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RefundFailed {
+    #[prost(string, tag = "1")]
+    pub refund_id: ::prost::alloc::string::String,
+    #[prost(string, tag = "2")]
+    pub order_id: ::prost::alloc::string::String,
+    #[prost(string, tag = "3")]
+    pub payment_id: ::prost::alloc::string::String,
+    #[prost(enumeration = "super::super::common::v1::Reason", tag = "4")]
+    pub reason: i32,
+    #[prost(string, tag = "5")]
+    pub processor: ::prost::alloc::string::String,
+    #[prost(string, tag = "6")]
+    pub processor_refund_id: ::prost::alloc::string::String,
+}
+/// DisputeOpened: the buyer's bank questions a payment.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DisputeOpened {
+    #[prost(string, tag = "1")]
+    pub dispute_id: ::prost::alloc::string::String,
+    #[prost(string, tag = "2")]
+    pub order_id: ::prost::alloc::string::String,
+    #[prost(string, tag = "3")]
+    pub payment_id: ::prost::alloc::string::String,
+    #[prost(message, optional, tag = "4")]
+    pub amount: ::core::option::Option<super::super::common::v1::Money>,
+    /// The processor and its own id of the dispute.
+    #[prost(string, tag = "5")]
+    pub processor: ::prost::alloc::string::String,
+    #[prost(string, tag = "6")]
+    pub processor_dispute_id: ::prost::alloc::string::String,
+}
+/// DisputeWon: the payment stands.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DisputeWon {
+    #[prost(string, tag = "1")]
+    pub dispute_id: ::prost::alloc::string::String,
+    #[prost(string, tag = "2")]
+    pub order_id: ::prost::alloc::string::String,
+    #[prost(string, tag = "3")]
+    pub payment_id: ::prost::alloc::string::String,
+    #[prost(string, tag = "4")]
+    pub processor: ::prost::alloc::string::String,
+    #[prost(string, tag = "5")]
+    pub processor_dispute_id: ::prost::alloc::string::String,
+}
+/// DisputeLost: the bank took the payment back. Final: a dispute told both ways is lost.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DisputeLost {
+    #[prost(string, tag = "1")]
+    pub dispute_id: ::prost::alloc::string::String,
+    #[prost(string, tag = "2")]
+    pub order_id: ::prost::alloc::string::String,
+    #[prost(string, tag = "3")]
+    pub payment_id: ::prost::alloc::string::String,
+    #[prost(message, optional, tag = "4")]
+    pub amount: ::core::option::Option<super::super::common::v1::Money>,
+    #[prost(string, tag = "5")]
+    pub processor: ::prost::alloc::string::String,
+    #[prost(string, tag = "6")]
+    pub processor_dispute_id: ::prost::alloc::string::String,
 }
 /// Package is a number of tokens for a price.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]

@@ -448,6 +448,541 @@ impl<'de> serde::Deserialize<'de> for DeliverWebhookResponse {
         deserializer.deserialize_struct("tokenbook.payments.v1.DeliverWebhookResponse", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for DisputeLost {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.dispute_id.is_empty() {
+            len += 1;
+        }
+        if !self.order_id.is_empty() {
+            len += 1;
+        }
+        if !self.payment_id.is_empty() {
+            len += 1;
+        }
+        if self.amount.is_some() {
+            len += 1;
+        }
+        if !self.processor.is_empty() {
+            len += 1;
+        }
+        if !self.processor_dispute_id.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.payments.v1.DisputeLost", len)?;
+        if !self.dispute_id.is_empty() {
+            struct_ser.serialize_field("disputeId", &self.dispute_id)?;
+        }
+        if !self.order_id.is_empty() {
+            struct_ser.serialize_field("orderId", &self.order_id)?;
+        }
+        if !self.payment_id.is_empty() {
+            struct_ser.serialize_field("paymentId", &self.payment_id)?;
+        }
+        if let Some(v) = self.amount.as_ref() {
+            struct_ser.serialize_field("amount", v)?;
+        }
+        if !self.processor.is_empty() {
+            struct_ser.serialize_field("processor", &self.processor)?;
+        }
+        if !self.processor_dispute_id.is_empty() {
+            struct_ser.serialize_field("processorDisputeId", &self.processor_dispute_id)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for DisputeLost {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "dispute_id",
+            "disputeId",
+            "order_id",
+            "orderId",
+            "payment_id",
+            "paymentId",
+            "amount",
+            "processor",
+            "processor_dispute_id",
+            "processorDisputeId",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            DisputeId,
+            OrderId,
+            PaymentId,
+            Amount,
+            Processor,
+            ProcessorDisputeId,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "disputeId" | "dispute_id" => Ok(GeneratedField::DisputeId),
+                            "orderId" | "order_id" => Ok(GeneratedField::OrderId),
+                            "paymentId" | "payment_id" => Ok(GeneratedField::PaymentId),
+                            "amount" => Ok(GeneratedField::Amount),
+                            "processor" => Ok(GeneratedField::Processor),
+                            "processorDisputeId" | "processor_dispute_id" => Ok(GeneratedField::ProcessorDisputeId),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = DisputeLost;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.payments.v1.DisputeLost")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<DisputeLost, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut dispute_id__ = None;
+                let mut order_id__ = None;
+                let mut payment_id__ = None;
+                let mut amount__ = None;
+                let mut processor__ = None;
+                let mut processor_dispute_id__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::DisputeId => {
+                            if dispute_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("disputeId"));
+                            }
+                            dispute_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::OrderId => {
+                            if order_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("orderId"));
+                            }
+                            order_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::PaymentId => {
+                            if payment_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("paymentId"));
+                            }
+                            payment_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Amount => {
+                            if amount__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("amount"));
+                            }
+                            amount__ = map_.next_value()?;
+                        }
+                        GeneratedField::Processor => {
+                            if processor__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("processor"));
+                            }
+                            processor__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::ProcessorDisputeId => {
+                            if processor_dispute_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("processorDisputeId"));
+                            }
+                            processor_dispute_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(DisputeLost {
+                    dispute_id: dispute_id__.unwrap_or_default(),
+                    order_id: order_id__.unwrap_or_default(),
+                    payment_id: payment_id__.unwrap_or_default(),
+                    amount: amount__,
+                    processor: processor__.unwrap_or_default(),
+                    processor_dispute_id: processor_dispute_id__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.payments.v1.DisputeLost", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for DisputeOpened {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.dispute_id.is_empty() {
+            len += 1;
+        }
+        if !self.order_id.is_empty() {
+            len += 1;
+        }
+        if !self.payment_id.is_empty() {
+            len += 1;
+        }
+        if self.amount.is_some() {
+            len += 1;
+        }
+        if !self.processor.is_empty() {
+            len += 1;
+        }
+        if !self.processor_dispute_id.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.payments.v1.DisputeOpened", len)?;
+        if !self.dispute_id.is_empty() {
+            struct_ser.serialize_field("disputeId", &self.dispute_id)?;
+        }
+        if !self.order_id.is_empty() {
+            struct_ser.serialize_field("orderId", &self.order_id)?;
+        }
+        if !self.payment_id.is_empty() {
+            struct_ser.serialize_field("paymentId", &self.payment_id)?;
+        }
+        if let Some(v) = self.amount.as_ref() {
+            struct_ser.serialize_field("amount", v)?;
+        }
+        if !self.processor.is_empty() {
+            struct_ser.serialize_field("processor", &self.processor)?;
+        }
+        if !self.processor_dispute_id.is_empty() {
+            struct_ser.serialize_field("processorDisputeId", &self.processor_dispute_id)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for DisputeOpened {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "dispute_id",
+            "disputeId",
+            "order_id",
+            "orderId",
+            "payment_id",
+            "paymentId",
+            "amount",
+            "processor",
+            "processor_dispute_id",
+            "processorDisputeId",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            DisputeId,
+            OrderId,
+            PaymentId,
+            Amount,
+            Processor,
+            ProcessorDisputeId,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "disputeId" | "dispute_id" => Ok(GeneratedField::DisputeId),
+                            "orderId" | "order_id" => Ok(GeneratedField::OrderId),
+                            "paymentId" | "payment_id" => Ok(GeneratedField::PaymentId),
+                            "amount" => Ok(GeneratedField::Amount),
+                            "processor" => Ok(GeneratedField::Processor),
+                            "processorDisputeId" | "processor_dispute_id" => Ok(GeneratedField::ProcessorDisputeId),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = DisputeOpened;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.payments.v1.DisputeOpened")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<DisputeOpened, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut dispute_id__ = None;
+                let mut order_id__ = None;
+                let mut payment_id__ = None;
+                let mut amount__ = None;
+                let mut processor__ = None;
+                let mut processor_dispute_id__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::DisputeId => {
+                            if dispute_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("disputeId"));
+                            }
+                            dispute_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::OrderId => {
+                            if order_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("orderId"));
+                            }
+                            order_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::PaymentId => {
+                            if payment_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("paymentId"));
+                            }
+                            payment_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Amount => {
+                            if amount__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("amount"));
+                            }
+                            amount__ = map_.next_value()?;
+                        }
+                        GeneratedField::Processor => {
+                            if processor__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("processor"));
+                            }
+                            processor__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::ProcessorDisputeId => {
+                            if processor_dispute_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("processorDisputeId"));
+                            }
+                            processor_dispute_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(DisputeOpened {
+                    dispute_id: dispute_id__.unwrap_or_default(),
+                    order_id: order_id__.unwrap_or_default(),
+                    payment_id: payment_id__.unwrap_or_default(),
+                    amount: amount__,
+                    processor: processor__.unwrap_or_default(),
+                    processor_dispute_id: processor_dispute_id__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.payments.v1.DisputeOpened", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for DisputeWon {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.dispute_id.is_empty() {
+            len += 1;
+        }
+        if !self.order_id.is_empty() {
+            len += 1;
+        }
+        if !self.payment_id.is_empty() {
+            len += 1;
+        }
+        if !self.processor.is_empty() {
+            len += 1;
+        }
+        if !self.processor_dispute_id.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.payments.v1.DisputeWon", len)?;
+        if !self.dispute_id.is_empty() {
+            struct_ser.serialize_field("disputeId", &self.dispute_id)?;
+        }
+        if !self.order_id.is_empty() {
+            struct_ser.serialize_field("orderId", &self.order_id)?;
+        }
+        if !self.payment_id.is_empty() {
+            struct_ser.serialize_field("paymentId", &self.payment_id)?;
+        }
+        if !self.processor.is_empty() {
+            struct_ser.serialize_field("processor", &self.processor)?;
+        }
+        if !self.processor_dispute_id.is_empty() {
+            struct_ser.serialize_field("processorDisputeId", &self.processor_dispute_id)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for DisputeWon {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "dispute_id",
+            "disputeId",
+            "order_id",
+            "orderId",
+            "payment_id",
+            "paymentId",
+            "processor",
+            "processor_dispute_id",
+            "processorDisputeId",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            DisputeId,
+            OrderId,
+            PaymentId,
+            Processor,
+            ProcessorDisputeId,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "disputeId" | "dispute_id" => Ok(GeneratedField::DisputeId),
+                            "orderId" | "order_id" => Ok(GeneratedField::OrderId),
+                            "paymentId" | "payment_id" => Ok(GeneratedField::PaymentId),
+                            "processor" => Ok(GeneratedField::Processor),
+                            "processorDisputeId" | "processor_dispute_id" => Ok(GeneratedField::ProcessorDisputeId),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = DisputeWon;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.payments.v1.DisputeWon")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<DisputeWon, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut dispute_id__ = None;
+                let mut order_id__ = None;
+                let mut payment_id__ = None;
+                let mut processor__ = None;
+                let mut processor_dispute_id__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::DisputeId => {
+                            if dispute_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("disputeId"));
+                            }
+                            dispute_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::OrderId => {
+                            if order_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("orderId"));
+                            }
+                            order_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::PaymentId => {
+                            if payment_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("paymentId"));
+                            }
+                            payment_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Processor => {
+                            if processor__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("processor"));
+                            }
+                            processor__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::ProcessorDisputeId => {
+                            if processor_dispute_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("processorDisputeId"));
+                            }
+                            processor_dispute_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(DisputeWon {
+                    dispute_id: dispute_id__.unwrap_or_default(),
+                    order_id: order_id__.unwrap_or_default(),
+                    payment_id: payment_id__.unwrap_or_default(),
+                    processor: processor__.unwrap_or_default(),
+                    processor_dispute_id: processor_dispute_id__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.payments.v1.DisputeWon", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for GetOrderRequest {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -2476,6 +3011,211 @@ impl<'de> serde::Deserialize<'de> for PaymentFailed {
         deserializer.deserialize_struct("tokenbook.payments.v1.PaymentFailed", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for PaymentRefunded {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.refund_id.is_empty() {
+            len += 1;
+        }
+        if !self.order_id.is_empty() {
+            len += 1;
+        }
+        if !self.payment_id.is_empty() {
+            len += 1;
+        }
+        if self.tokens != 0 {
+            len += 1;
+        }
+        if self.amount.is_some() {
+            len += 1;
+        }
+        if !self.processor.is_empty() {
+            len += 1;
+        }
+        if !self.processor_refund_id.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.payments.v1.PaymentRefunded", len)?;
+        if !self.refund_id.is_empty() {
+            struct_ser.serialize_field("refundId", &self.refund_id)?;
+        }
+        if !self.order_id.is_empty() {
+            struct_ser.serialize_field("orderId", &self.order_id)?;
+        }
+        if !self.payment_id.is_empty() {
+            struct_ser.serialize_field("paymentId", &self.payment_id)?;
+        }
+        if self.tokens != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("tokens", ToString::to_string(&self.tokens).as_str())?;
+        }
+        if let Some(v) = self.amount.as_ref() {
+            struct_ser.serialize_field("amount", v)?;
+        }
+        if !self.processor.is_empty() {
+            struct_ser.serialize_field("processor", &self.processor)?;
+        }
+        if !self.processor_refund_id.is_empty() {
+            struct_ser.serialize_field("processorRefundId", &self.processor_refund_id)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for PaymentRefunded {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "refund_id",
+            "refundId",
+            "order_id",
+            "orderId",
+            "payment_id",
+            "paymentId",
+            "tokens",
+            "amount",
+            "processor",
+            "processor_refund_id",
+            "processorRefundId",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            RefundId,
+            OrderId,
+            PaymentId,
+            Tokens,
+            Amount,
+            Processor,
+            ProcessorRefundId,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "refundId" | "refund_id" => Ok(GeneratedField::RefundId),
+                            "orderId" | "order_id" => Ok(GeneratedField::OrderId),
+                            "paymentId" | "payment_id" => Ok(GeneratedField::PaymentId),
+                            "tokens" => Ok(GeneratedField::Tokens),
+                            "amount" => Ok(GeneratedField::Amount),
+                            "processor" => Ok(GeneratedField::Processor),
+                            "processorRefundId" | "processor_refund_id" => Ok(GeneratedField::ProcessorRefundId),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = PaymentRefunded;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.payments.v1.PaymentRefunded")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<PaymentRefunded, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut refund_id__ = None;
+                let mut order_id__ = None;
+                let mut payment_id__ = None;
+                let mut tokens__ = None;
+                let mut amount__ = None;
+                let mut processor__ = None;
+                let mut processor_refund_id__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::RefundId => {
+                            if refund_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("refundId"));
+                            }
+                            refund_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::OrderId => {
+                            if order_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("orderId"));
+                            }
+                            order_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::PaymentId => {
+                            if payment_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("paymentId"));
+                            }
+                            payment_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Tokens => {
+                            if tokens__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("tokens"));
+                            }
+                            tokens__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Amount => {
+                            if amount__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("amount"));
+                            }
+                            amount__ = map_.next_value()?;
+                        }
+                        GeneratedField::Processor => {
+                            if processor__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("processor"));
+                            }
+                            processor__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::ProcessorRefundId => {
+                            if processor_refund_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("processorRefundId"));
+                            }
+                            processor_refund_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(PaymentRefunded {
+                    refund_id: refund_id__.unwrap_or_default(),
+                    order_id: order_id__.unwrap_or_default(),
+                    payment_id: payment_id__.unwrap_or_default(),
+                    tokens: tokens__.unwrap_or_default(),
+                    amount: amount__,
+                    processor: processor__.unwrap_or_default(),
+                    processor_refund_id: processor_refund_id__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.payments.v1.PaymentRefunded", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for PaymentSucceeded {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -2761,6 +3501,24 @@ impl serde::Serialize for PaymentsEvent {
                 payments_event::Kind::PromotionGranted(v) => {
                     struct_ser.serialize_field("promotionGranted", v)?;
                 }
+                payments_event::Kind::RefundRequested(v) => {
+                    struct_ser.serialize_field("refundRequested", v)?;
+                }
+                payments_event::Kind::PaymentRefunded(v) => {
+                    struct_ser.serialize_field("paymentRefunded", v)?;
+                }
+                payments_event::Kind::RefundFailed(v) => {
+                    struct_ser.serialize_field("refundFailed", v)?;
+                }
+                payments_event::Kind::DisputeOpened(v) => {
+                    struct_ser.serialize_field("disputeOpened", v)?;
+                }
+                payments_event::Kind::DisputeWon(v) => {
+                    struct_ser.serialize_field("disputeWon", v)?;
+                }
+                payments_event::Kind::DisputeLost(v) => {
+                    struct_ser.serialize_field("disputeLost", v)?;
+                }
             }
         }
         struct_ser.end()
@@ -2785,6 +3543,18 @@ impl<'de> serde::Deserialize<'de> for PaymentsEvent {
             "paymentFailed",
             "promotion_granted",
             "promotionGranted",
+            "refund_requested",
+            "refundRequested",
+            "payment_refunded",
+            "paymentRefunded",
+            "refund_failed",
+            "refundFailed",
+            "dispute_opened",
+            "disputeOpened",
+            "dispute_won",
+            "disputeWon",
+            "dispute_lost",
+            "disputeLost",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -2796,6 +3566,12 @@ impl<'de> serde::Deserialize<'de> for PaymentsEvent {
             PaymentSucceeded,
             PaymentFailed,
             PromotionGranted,
+            RefundRequested,
+            PaymentRefunded,
+            RefundFailed,
+            DisputeOpened,
+            DisputeWon,
+            DisputeLost,
             __SkipField__,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
@@ -2825,6 +3601,12 @@ impl<'de> serde::Deserialize<'de> for PaymentsEvent {
                             "paymentSucceeded" | "payment_succeeded" => Ok(GeneratedField::PaymentSucceeded),
                             "paymentFailed" | "payment_failed" => Ok(GeneratedField::PaymentFailed),
                             "promotionGranted" | "promotion_granted" => Ok(GeneratedField::PromotionGranted),
+                            "refundRequested" | "refund_requested" => Ok(GeneratedField::RefundRequested),
+                            "paymentRefunded" | "payment_refunded" => Ok(GeneratedField::PaymentRefunded),
+                            "refundFailed" | "refund_failed" => Ok(GeneratedField::RefundFailed),
+                            "disputeOpened" | "dispute_opened" => Ok(GeneratedField::DisputeOpened),
+                            "disputeWon" | "dispute_won" => Ok(GeneratedField::DisputeWon),
+                            "disputeLost" | "dispute_lost" => Ok(GeneratedField::DisputeLost),
                             _ => Ok(GeneratedField::__SkipField__),
                         }
                     }
@@ -2894,6 +3676,48 @@ impl<'de> serde::Deserialize<'de> for PaymentsEvent {
                                 return Err(serde::de::Error::duplicate_field("promotionGranted"));
                             }
                             kind__ = map_.next_value::<::std::option::Option<_>>()?.map(payments_event::Kind::PromotionGranted)
+;
+                        }
+                        GeneratedField::RefundRequested => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("refundRequested"));
+                            }
+                            kind__ = map_.next_value::<::std::option::Option<_>>()?.map(payments_event::Kind::RefundRequested)
+;
+                        }
+                        GeneratedField::PaymentRefunded => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("paymentRefunded"));
+                            }
+                            kind__ = map_.next_value::<::std::option::Option<_>>()?.map(payments_event::Kind::PaymentRefunded)
+;
+                        }
+                        GeneratedField::RefundFailed => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("refundFailed"));
+                            }
+                            kind__ = map_.next_value::<::std::option::Option<_>>()?.map(payments_event::Kind::RefundFailed)
+;
+                        }
+                        GeneratedField::DisputeOpened => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("disputeOpened"));
+                            }
+                            kind__ = map_.next_value::<::std::option::Option<_>>()?.map(payments_event::Kind::DisputeOpened)
+;
+                        }
+                        GeneratedField::DisputeWon => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("disputeWon"));
+                            }
+                            kind__ = map_.next_value::<::std::option::Option<_>>()?.map(payments_event::Kind::DisputeWon)
+;
+                        }
+                        GeneratedField::DisputeLost => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("disputeLost"));
+                            }
+                            kind__ = map_.next_value::<::std::option::Option<_>>()?.map(payments_event::Kind::DisputeLost)
 ;
                         }
                         GeneratedField::__SkipField__ => {
@@ -3478,5 +4302,323 @@ impl<'de> serde::Deserialize<'de> for PromotionGranted {
             }
         }
         deserializer.deserialize_struct("tokenbook.payments.v1.PromotionGranted", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for RefundFailed {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.refund_id.is_empty() {
+            len += 1;
+        }
+        if !self.order_id.is_empty() {
+            len += 1;
+        }
+        if !self.payment_id.is_empty() {
+            len += 1;
+        }
+        if self.reason != 0 {
+            len += 1;
+        }
+        if !self.processor.is_empty() {
+            len += 1;
+        }
+        if !self.processor_refund_id.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.payments.v1.RefundFailed", len)?;
+        if !self.refund_id.is_empty() {
+            struct_ser.serialize_field("refundId", &self.refund_id)?;
+        }
+        if !self.order_id.is_empty() {
+            struct_ser.serialize_field("orderId", &self.order_id)?;
+        }
+        if !self.payment_id.is_empty() {
+            struct_ser.serialize_field("paymentId", &self.payment_id)?;
+        }
+        if self.reason != 0 {
+            let v = super::super::common::v1::Reason::try_from(self.reason)
+                .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.reason)))?;
+            struct_ser.serialize_field("reason", &v)?;
+        }
+        if !self.processor.is_empty() {
+            struct_ser.serialize_field("processor", &self.processor)?;
+        }
+        if !self.processor_refund_id.is_empty() {
+            struct_ser.serialize_field("processorRefundId", &self.processor_refund_id)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for RefundFailed {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "refund_id",
+            "refundId",
+            "order_id",
+            "orderId",
+            "payment_id",
+            "paymentId",
+            "reason",
+            "processor",
+            "processor_refund_id",
+            "processorRefundId",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            RefundId,
+            OrderId,
+            PaymentId,
+            Reason,
+            Processor,
+            ProcessorRefundId,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "refundId" | "refund_id" => Ok(GeneratedField::RefundId),
+                            "orderId" | "order_id" => Ok(GeneratedField::OrderId),
+                            "paymentId" | "payment_id" => Ok(GeneratedField::PaymentId),
+                            "reason" => Ok(GeneratedField::Reason),
+                            "processor" => Ok(GeneratedField::Processor),
+                            "processorRefundId" | "processor_refund_id" => Ok(GeneratedField::ProcessorRefundId),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = RefundFailed;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.payments.v1.RefundFailed")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<RefundFailed, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut refund_id__ = None;
+                let mut order_id__ = None;
+                let mut payment_id__ = None;
+                let mut reason__ = None;
+                let mut processor__ = None;
+                let mut processor_refund_id__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::RefundId => {
+                            if refund_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("refundId"));
+                            }
+                            refund_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::OrderId => {
+                            if order_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("orderId"));
+                            }
+                            order_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::PaymentId => {
+                            if payment_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("paymentId"));
+                            }
+                            payment_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Reason => {
+                            if reason__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("reason"));
+                            }
+                            reason__ = Some(map_.next_value::<super::super::common::v1::Reason>()? as i32);
+                        }
+                        GeneratedField::Processor => {
+                            if processor__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("processor"));
+                            }
+                            processor__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::ProcessorRefundId => {
+                            if processor_refund_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("processorRefundId"));
+                            }
+                            processor_refund_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(RefundFailed {
+                    refund_id: refund_id__.unwrap_or_default(),
+                    order_id: order_id__.unwrap_or_default(),
+                    payment_id: payment_id__.unwrap_or_default(),
+                    reason: reason__.unwrap_or_default(),
+                    processor: processor__.unwrap_or_default(),
+                    processor_refund_id: processor_refund_id__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.payments.v1.RefundFailed", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for RefundRequested {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.refund_id.is_empty() {
+            len += 1;
+        }
+        if !self.order_id.is_empty() {
+            len += 1;
+        }
+        if !self.payment_id.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.payments.v1.RefundRequested", len)?;
+        if !self.refund_id.is_empty() {
+            struct_ser.serialize_field("refundId", &self.refund_id)?;
+        }
+        if !self.order_id.is_empty() {
+            struct_ser.serialize_field("orderId", &self.order_id)?;
+        }
+        if !self.payment_id.is_empty() {
+            struct_ser.serialize_field("paymentId", &self.payment_id)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for RefundRequested {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "refund_id",
+            "refundId",
+            "order_id",
+            "orderId",
+            "payment_id",
+            "paymentId",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            RefundId,
+            OrderId,
+            PaymentId,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "refundId" | "refund_id" => Ok(GeneratedField::RefundId),
+                            "orderId" | "order_id" => Ok(GeneratedField::OrderId),
+                            "paymentId" | "payment_id" => Ok(GeneratedField::PaymentId),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = RefundRequested;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.payments.v1.RefundRequested")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<RefundRequested, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut refund_id__ = None;
+                let mut order_id__ = None;
+                let mut payment_id__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::RefundId => {
+                            if refund_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("refundId"));
+                            }
+                            refund_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::OrderId => {
+                            if order_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("orderId"));
+                            }
+                            order_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::PaymentId => {
+                            if payment_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("paymentId"));
+                            }
+                            payment_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(RefundRequested {
+                    refund_id: refund_id__.unwrap_or_default(),
+                    order_id: order_id__.unwrap_or_default(),
+                    payment_id: payment_id__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.payments.v1.RefundRequested", FIELDS, GeneratedVisitor)
     }
 }

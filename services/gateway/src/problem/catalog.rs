@@ -91,6 +91,18 @@ pub const fn describe(reason: Reason) -> Entry {
             "The wallet is frozen",
             "Nothing can be spent from this wallet at present. Write to support with the request id.",
         ),
+        Reason::OrderDisputed => entry(
+            StatusCode::CONFLICT,
+            "The order's payment is disputed",
+            "Your bank was asked to take this payment back, so that it cannot be refunded as well. Settle \
+             the dispute with your bank, or write to support with the order number.",
+        ),
+        Reason::NothingToRefund => entry(
+            StatusCode::CONFLICT,
+            "Nothing is left to refund",
+            "The order's tokens are used, held for work under way, or taken back already. Wait for work \
+             under way to end, or write to support with the order number.",
+        ),
         Reason::InsufficientTokens => entry(
             StatusCode::PAYMENT_REQUIRED,
             "Too few tokens",

@@ -15,7 +15,12 @@ use crate::world::{World, json, problem, publish};
 fn balances(world: &World) {
     world.ledger.on("GetBalance", |_: ledger::GetBalanceRequest| {
         Ok(ledger::GetBalanceResponse {
-            balance: Some(common::Balance { available: 880, held: 120, debt: 0, version: 17 }),
+            balance: Some(common::Balance {
+                available: 880,
+                held: 120,
+                version: 17,
+                ..common::Balance::default()
+            }),
         })
     });
 }
@@ -25,7 +30,10 @@ async fn a_good_token_reads_its_own_accounts_balance() {
     let world = World::new().await;
     balances(&world);
     let balance = json(world.by_user("GET", "/v1/balance"), 200).await;
-    assert_eq!(balance, json!({"available": 880, "held": 120, "debt": 0, "version": 17}));
+    assert_eq!(
+        balance,
+        json!({"available": 880, "held": 120, "locked": 0, "debt": 0, "frozen": false, "version": 17})
+    );
     let asked = world.ledger.asked::<ledger::GetBalanceRequest>("GetBalance");
     assert_eq!(asked[0].account_id, world.account.to_string());
 }

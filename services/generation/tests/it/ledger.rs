@@ -7,10 +7,11 @@ use std::sync::{Arc, Mutex};
 use contracts::failure::Failure;
 use contracts::ledger::v1::ledger_service_server::{LedgerService, LedgerServiceServer};
 use contracts::ledger::v1::{
-    AuthorizeRequest, AuthorizeResponse, CaptureRequest, CaptureResponse, ExtendHoldRequest,
-    ExtendHoldResponse, GetBalanceRequest, GetBalanceResponse, GetHoldRequest, GetHoldResponse,
-    ListTokenLogRequest, ListTokenLogResponse, ReleaseRequest, ReleaseResponse, SpendRequest, SpendResponse,
-    SubmitBatchRequest, SubmitBatchResponse, SubmitRequest, SubmitResponse,
+    AdjustRequest, AdjustResponse, AuthorizeRequest, AuthorizeResponse, CaptureRequest, CaptureResponse,
+    ExtendHoldRequest, ExtendHoldResponse, FreezeWalletRequest, FreezeWalletResponse, GetBalanceRequest,
+    GetBalanceResponse, GetHoldRequest, GetHoldResponse, ListTokenLogRequest, ListTokenLogResponse,
+    ReleaseRequest, ReleaseResponse, SpendRequest, SpendResponse, SubmitBatchRequest, SubmitBatchResponse,
+    SubmitRequest, SubmitResponse, UnfreezeWalletRequest, UnfreezeWalletResponse,
 };
 use futures::stream::Empty;
 use kernel::Reason;
@@ -188,6 +189,24 @@ impl LedgerService for LedgerDouble {
         &self,
         _: Request<ListTokenLogRequest>,
     ) -> Result<Response<ListTokenLogResponse>, Status> {
+        Err(unused())
+    }
+
+    async fn adjust(&self, _: Request<AdjustRequest>) -> Result<Response<AdjustResponse>, Status> {
+        Err(unused())
+    }
+
+    async fn freeze_wallet(
+        &self,
+        _: Request<FreezeWalletRequest>,
+    ) -> Result<Response<FreezeWalletResponse>, Status> {
+        Err(unused())
+    }
+
+    async fn unfreeze_wallet(
+        &self,
+        _: Request<UnfreezeWalletRequest>,
+    ) -> Result<Response<UnfreezeWalletResponse>, Status> {
         Err(unused())
     }
 }

@@ -10,7 +10,7 @@ use kernel::{AccountId, EntryId};
 use super::questions::{Asked, Questions};
 use super::state::{Owner, State};
 use super::{Action, Codec, Committed, Corrupt, Ids, KeyDigest, Message, Reply, Request, RequestDigest};
-use crate::domain::{BookEvent, Cause, Command, Due, Entry, InputPosition, Kind, Wallet, decide};
+use crate::domain::{BookEvent, Cause, Command, Entry, InputPosition, Kind, Wallet, decide};
 
 /// The caller of what the book does by itself.
 const SCHEDULE: &str = "schedule";
@@ -335,12 +335,8 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
         out: &mut Vec<Action<T>>,
     ) -> Result<(), Corrupt> {
         while let Some(due) = self.speculative(account).and_then(|wallet| wallet.first_due(now)) {
-            let command = match due {
-                Due::Hold(hold) => Command::ExpireHold { hold },
-                Due::Lot(lot) => Command::ExpireLot { lot },
-            };
             let cause = Cause { caller: SCHEDULE.to_owned(), ..Cause::default() };
-            self.write(now, account, &command, cause, Origin::none(), out)?;
+            self.write(now, account, &due.command(), cause, Origin::none(), out)?;
         }
         Ok(())
     }

@@ -6,11 +6,16 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use kernel::{CostRule, EntryId, LotId, Reason};
+use kernel::{
+    AccountId, CostRule, DisputeId, EntryId, HoldId, LotId, Reason, RefundId, SettlementTerms, Tokens,
+};
 use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
+use crate::domain::{
+    Adjustment, Balance, Cause, Deduction, InputPosition, LotPart, LotSource, Reference, TakenBack, Warrant,
+};
 
 fn moment() -> DateTime<Utc> {
     DateTime::UNIX_EPOCH + TimeDelta::microseconds(1_790_000_000_123_456)
@@ -25,12 +30,95 @@ fn about() -> Reference {
 }
 
 fn wallet(change: Change) -> Kind {
-    let balance = Balance { available: Tokens::new(5), held: Tokens::new(3), debt: Tokens::ZERO, version: 4 };
+    let balance =
+        Balance { available: Tokens::new(5), held: Tokens::new(3), version: 4, ..Balance::default() };
     Kind::Wallet { account: AccountId::new(Uuid::from_u128(7)), balance, change }
 }
 
-/// An entry of every kind, under the name of its fixture.
-fn one_of_each() -> Vec<(&'static str, Entry)> {
+/// A wallet about which there is more to say.
+fn unusual(change: Change) -> Kind {
+    let balance = Balance {
+        available: Tokens::ZERO,
+        held: Tokens::new(3),
+        locked: Tokens::new(6),
+        debt: Tokens::new(2),
+        frozen: true,
+        version: 4,
+    };
+    Kind::Wallet { account: AccountId::new(Uuid::from_u128(7)), balance, change }
+}
+
+fn reversed(step: ReversalStep) -> Kind {
+    unusual(Change::Reversed { lot: LotId::new(Uuid::from_u128(70)), step })
+}
+
+fn adjusted(adjustment: Adjustment) -> Kind {
+    let reference = Reference::new("ticket", "4711");
+    unusual(Change::Adjusted { adjustment, reference, warrant: warrant() })
+}
+
+fn warrant() -> Warrant {
+    Warrant {
+        actor: "0190d6c4-6f3a-7c3e-9f55-1d2b8c1f0a88".into(),
+        reason: "goodwill".into(),
+        evidence: "ticket 4711".into(),
+    }
+}
+
+/// Refunds and disputes.
+fn reversals() -> [(&'static str, Kind); 8] {
+    let refund = RefundId::new(Uuid::from_u128(11));
+    let dispute = DisputeId::new(Uuid::from_u128(12));
+    let tokens = Tokens::new(6);
+    let taken = TakenBack { tokens: Tokens::new(9), reserved: tokens, debt: Tokens::new(2), frozen: true };
+    let clawed = TakenBack { reserved: Tokens::ZERO, ..taken };
+    [
+        ("lot_reserved", reversed(ReversalStep::Reserved { refund, tokens })),
+        ("lot_unreserved", reversed(ReversalStep::Unreserved { refund, tokens, frozen: true })),
+        (
+            "lot_refunded",
+            reversed(ReversalStep::Refunded {
+                refund,
+                taken,
+                unreserved: Tokens::new(1),
+                outstanding: Tokens::new(4),
+            }),
+        ),
+        ("lot_frozen", reversed(ReversalStep::Frozen { dispute, tokens })),
+        ("lot_unfrozen", reversed(ReversalStep::Unfrozen { dispute, tokens })),
+        ("tokens_clawed_back", reversed(ReversalStep::ClawedBack { dispute, taken: clawed })),
+        ("debt_repaid", unusual(Change::DebtRepaid { tokens, parts: vec![part(1, 5), part(3, 1)] })),
+        (
+            "tokens_released_into_a_frozen_lot",
+            unusual(Change::Released {
+                hold: HoldId::new(Uuid::from_u128(2)),
+                tokens: Tokens::new(8),
+                parts: vec![part(1, 8)],
+                frozen: Tokens::new(8),
+                reason: None,
+                reference: about(),
+            }),
+        ),
+    ]
+}
+
+/// What operators do.
+fn by_hand() -> [(&'static str, Kind); 4] {
+    let lot = LotId::new(Uuid::from_u128(1));
+    let (tokens, debt_repaid, debt_added) = (Tokens::new(9), Tokens::new(4), Tokens::new(2));
+    [
+        ("wallet_frozen", unusual(Change::Frozen(warrant()))),
+        ("wallet_unfrozen", unusual(Change::Unfrozen(warrant()))),
+        ("balance_adjusted", adjusted(Adjustment::Credit { lot, tokens, debt_repaid })),
+        (
+            "balance_adjusted_down",
+            adjusted(Adjustment::Debit { tokens, parts: vec![part(1, 7)], debt_added }),
+        ),
+    ]
+}
+
+/// What became of lots and holds.
+fn movements() -> [(&'static str, Kind); 8] {
     let hold = HoldId::new(Uuid::from_u128(2));
     let lot = LotId::new(Uuid::from_u128(1));
     let terms = SettlementTerms {
@@ -38,18 +126,6 @@ fn one_of_each() -> Vec<(&'static str, Entry)> {
         ..SettlementTerms::default()
     };
     [
-        (
-            "book_claimed",
-            Kind::Book(BookEvent::Claimed {
-                instance: "ledger-0".into(),
-                term: 3,
-                address: "127.0.0.1:7104".into(),
-            }),
-        ),
-        (
-            "input_rejected",
-            Kind::Book(BookEvent::InputRejected { detail: "not an event of this topic".into() }),
-        ),
         ("wallet_opened", wallet(Change::Opened)),
         (
             "tokens_credited",
@@ -59,6 +135,7 @@ fn one_of_each() -> Vec<(&'static str, Entry)> {
                 source: LotSource::Promotion,
                 expires_at: Some(moment()),
                 debt_repaid: Tokens::new(1),
+                frozen: false,
                 reference: Reference::new("promotion", "welcome"),
             }),
         ),
@@ -82,6 +159,7 @@ fn one_of_each() -> Vec<(&'static str, Entry)> {
                 parts: vec![part(1, 5)],
                 over_captured: vec![part(3, 2)],
                 released: vec![part(1, 1)],
+                released_frozen: Tokens::ZERO,
                 closes_hold: true,
                 reason: Some(Reason::ProhibitedPrompt),
                 detail: "violence".into(),
@@ -96,6 +174,7 @@ fn one_of_each() -> Vec<(&'static str, Entry)> {
                 hold,
                 tokens: Tokens::new(8),
                 parts: vec![part(1, 8)],
+                frozen: Tokens::ZERO,
                 reason: Some(Reason::ProviderError),
                 reference: about(),
             }),
@@ -112,7 +191,28 @@ fn one_of_each() -> Vec<(&'static str, Entry)> {
             }),
         ),
     ]
+}
+
+/// An entry of every kind, under the name of its fixture.
+fn one_of_each() -> Vec<(&'static str, Entry)> {
+    [
+        (
+            "book_claimed",
+            Kind::Book(BookEvent::Claimed {
+                instance: "ledger-0".into(),
+                term: 3,
+                address: "127.0.0.1:7104".into(),
+            }),
+        ),
+        (
+            "input_rejected",
+            Kind::Book(BookEvent::InputRejected { detail: "not an event of this topic".into() }),
+        ),
+    ]
     .into_iter()
+    .chain(movements())
+    .chain(reversals())
+    .chain(by_hand())
     .map(|(name, kind)| {
         let cause = Cause {
             caller: "generation.events".into(),
@@ -178,7 +278,7 @@ proptest! {
     }
 
     #[test]
-    fn an_entry_with_a_byte_changed_is_refused_or_read_but_never_a_panic(kind in 0..10_usize, place in 0..2_000_usize, byte in any::<u8>()) {
+    fn an_entry_with_a_byte_changed_is_refused_or_read_but_never_a_panic(kind in 0..22_usize, place in 0..2_000_usize, byte in any::<u8>()) {
         let (_, entry) = one_of_each().remove(kind);
         let mut value = ProtoJson.encode(&entry, previous()).unwrap();
         let place = place % value.len();

@@ -12,10 +12,10 @@ use contracts::payments::v1::{PaymentsEvent, payments_event};
 use contracts::reason;
 use contracts::topic::TopicEvent;
 use eventlog::{Received, Topic, partition_of};
-use kernel::{AccountId, GenerationId, GrantId, OrderId, Outcome, Tokens};
+use kernel::{AccountId, DisputeId, GenerationId, GrantId, OrderId, Outcome, RefundId, Tokens};
 
 use crate::book::{Request, RequestDigest};
-use crate::domain::{Command, LotSource, Reference};
+use crate::domain::{Command, LotSource, Reference, Told};
 
 /// What an input means for the books.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,8 +127,61 @@ fn payment(event: &PaymentsEvent) -> Result<Option<Asked>, String> {
                 },
             }))
         }
+        Some(Kind::RefundRequested(asked)) => {
+            refund(event, &asked.refund_id, &asked.order_id, "requested", |id| Ok(Told::RefundRequested(id)))
+        }
+        Some(Kind::PaymentRefunded(refunded)) => {
+            refund(event, &refunded.refund_id, &refunded.order_id, "refunded", |id| {
+                Ok(Told::Refunded(id, positive("payment_refunded.tokens", refunded.tokens)?))
+            })
+        }
+        Some(Kind::RefundFailed(failed)) => {
+            refund(event, &failed.refund_id, &failed.order_id, "failed", |id| Ok(Told::RefundFailed(id)))
+        }
+        Some(Kind::DisputeOpened(opened)) => {
+            dispute(event, &opened.dispute_id, &opened.order_id, "opened", Told::DisputeOpened)
+        }
+        Some(Kind::DisputeWon(won)) => {
+            dispute(event, &won.dispute_id, &won.order_id, "won", Told::DisputeWon)
+        }
+        Some(Kind::DisputeLost(lost)) => {
+            dispute(event, &lost.dispute_id, &lost.order_id, "lost", Told::DisputeLost)
+        }
         Some(Kind::OrderPlaced(_) | Kind::PaymentFailed(_)) | None => Ok(None),
     }
+}
+
+// Each refund and each dispute is told of once per kind: `refund:<id>:requested` and so on are their keys.
+fn refund(
+    event: &PaymentsEvent,
+    refund: &str,
+    order: &str,
+    what: &str,
+    told: impl FnOnce(RefundId) -> Result<Told, String>,
+) -> Result<Option<Asked>, String> {
+    let refund: RefundId = convert::id("refund_id", refund).map_err(|error| error.to_string())?;
+    reverse(event, format!("refund:{refund}:{what}"), order, told(refund)?)
+}
+
+fn dispute(
+    event: &PaymentsEvent,
+    dispute: &str,
+    order: &str,
+    what: &str,
+    told: impl FnOnce(DisputeId) -> Told,
+) -> Result<Option<Asked>, String> {
+    let dispute: DisputeId = convert::id("dispute_id", dispute).map_err(|error| error.to_string())?;
+    reverse(event, format!("dispute:{dispute}:{what}"), order, told(dispute))
+}
+
+fn reverse(event: &PaymentsEvent, key: String, order: &str, told: Told) -> Result<Option<Asked>, String> {
+    let order: OrderId = convert::id("order_id", order).map_err(|error| error.to_string())?;
+    Ok(Some(Asked {
+        account: convert::id("account_id", &event.account_id).map_err(|error| error.to_string())?,
+        key,
+        digest: RequestDigest::of("Reverse", format!("{order} {told:?}").as_bytes()),
+        command: Command::Reverse { order, told },
+    }))
 }
 
 fn positive(field: &'static str, tokens: u64) -> Result<Tokens, String> {
@@ -181,4 +234,58 @@ fn generation(event: &GenerationEvent) -> Result<Option<Asked>, String> {
             promotion,
         },
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The key and the command that an event of `payments.events` comes to.
+    fn understood(event: &str) -> Result<(String, Command), String> {
+        let event = PaymentsEvent::from_value(event.as_bytes()).unwrap();
+        payment(&event).map(|asked| asked.map(|asked| (asked.key, asked.command)).expect("moves tokens"))
+    }
+
+    fn id(last: &str) -> String {
+        format!("0190d6c4-6f3a-7c3e-9f55-1d2b8c1f0a{last}")
+    }
+
+    macro_rules! stored {
+        ($kind:literal) => {
+            include_str!(concat!("../../../payments/tests/fixtures/", $kind, ".v1.json"))
+        };
+    }
+
+    #[test]
+    fn refunds_and_disputes_are_told_once_per_kind_about_an_order() {
+        let (refund, dispute) = (id("04").parse().unwrap(), id("05").parse().unwrap());
+        let kinds = [
+            (stored!("refund_requested"), "refund", "04", "requested", Told::RefundRequested(refund)),
+            (
+                stored!("payment_refunded"),
+                "refund",
+                "04",
+                "refunded",
+                Told::Refunded(refund, Tokens::new(70)),
+            ),
+            (stored!("refund_failed"), "refund", "04", "failed", Told::RefundFailed(refund)),
+            (stored!("dispute_opened"), "dispute", "05", "opened", Told::DisputeOpened(dispute)),
+            (stored!("dispute_won"), "dispute", "05", "won", Told::DisputeWon(dispute)),
+            (stored!("dispute_lost"), "dispute", "05", "lost", Told::DisputeLost(dispute)),
+        ];
+        for (event, what, last, happened, told) in kinds {
+            let order = id("02").parse().unwrap();
+            let key = format!("{what}:{}:{happened}", id(last));
+            assert_eq!(understood(event), Ok((key, Command::Reverse { order, told })));
+            // Without its ids an event cannot be understood, and says which is missing.
+            for field in ["refundId", "disputeId", "orderId", "accountId"] {
+                let without = event.replacen(field, "unknown", 1);
+                if without != event {
+                    assert!(understood(&without).unwrap_err().contains("_id"), "{without}");
+                }
+            }
+        }
+        let nothing = stored!("payment_refunded").replace("\"tokens\":\"70\"", "\"tokens\":\"0\"");
+        assert_eq!(understood(&nothing), Err("`payment_refunded.tokens` must be at least 1".to_owned()));
+    }
 }

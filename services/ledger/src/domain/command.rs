@@ -1,9 +1,9 @@
 //! What can be asked of a wallet.
 
 use chrono::{DateTime, Utc};
-use kernel::{HoldId, LotId, Outcome, Reason, SettlementTerms, Tokens};
+use kernel::{DisputeId, HoldId, LotId, OrderId, Outcome, Reason, RefundId, SettlementTerms, Tokens};
 
-use super::{LotSource, Reference};
+use super::{LotSource, Reference, Warrant};
 
 /// One request to one wallet. Who asks and under which key is the book's business, not the wallet's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,9 +85,127 @@ pub enum Command {
         /// Which lot.
         lot: LotId,
     },
+    /// Refund or dispute an order.
+    Reverse {
+        /// The order.
+        order: OrderId,
+        /// What is asked, or has happened.
+        told: Told,
+    },
+    /// Take what an earlier refund or lost dispute of the lot had to wait for.
+    TakeBack {
+        /// Which lot.
+        lot: LotId,
+    },
+    /// Repay the debt from what is free.
+    RepayDebt,
+    /// Let nothing new be held or spent.
+    Freeze(Warrant),
+    /// End a freeze.
+    Unfreeze(Warrant),
+    /// Correct the balance by hand.
+    Adjust {
+        /// How.
+        correction: Correction,
+        /// What it is about.
+        reference: Reference,
+        /// By whom and why.
+        warrant: Warrant,
+    },
+}
+
+/// What is told of an order's money after it was paid. The first is a question; all others have happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// May the order be refunded? Then what is left of it is reserved.
+    RefundRequested(RefundId),
+    /// Money has gone back, which had paid for this many tokens.
+    Refunded(RefundId, Tokens),
+    /// No money has gone back.
+    RefundFailed(RefundId),
+    /// A bank questions the payment.
+    DisputeOpened(DisputeId),
+    /// The payment stands.
+    DisputeWon(DisputeId),
+    /// The bank took the payment back.
+    DisputeLost(DisputeId),
+}
+
+impl Told {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::RefundRequested(_) => "RequestRefund",
+            Self::Refunded(..) => "Refund",
+            Self::RefundFailed(_) => "FailRefund",
+            Self::DisputeOpened(_) => "OpenDispute",
+            Self::DisputeWon(_) => "WinDispute",
+            Self::DisputeLost(_) => "LoseDispute",
+        }
+    }
+
+    const fn tokens(self) -> Tokens {
+        match self {
+            Self::Refunded(_, tokens) => tokens,
+            Self::RefundRequested(_)
+            | Self::RefundFailed(_)
+            | Self::DisputeOpened(_)
+            | Self::DisputeWon(_)
+            | Self::DisputeLost(_) => Tokens::ZERO,
+        }
+    }
+
+    fn reference(self) -> Reference {
+        match self {
+            Self::RefundRequested(refund) | Self::Refunded(refund, _) | Self::RefundFailed(refund) => {
+                Reference::new("refund", refund.to_string())
+            }
+            Self::DisputeOpened(dispute) | Self::DisputeWon(dispute) | Self::DisputeLost(dispute) => {
+                Reference::new("dispute", dispute.to_string())
+            }
+        }
+    }
+}
+
+/// What an operator wants done to a balance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Correction {
+    /// Give tokens.
+    Credit(Tokens),
+    /// Take tokens away.
+    Debit {
+        /// How many.
+        tokens: Tokens,
+        /// Whether what is not available becomes debt.
+        allow_debt: bool,
+    },
 }
 
 impl Command {
+    /// The names of all commands, as refusals quote them.
+    pub const NAMES: [&'static str; 21] = [
+        "Open",
+        "Credit",
+        "Authorize",
+        "Capture",
+        "Release",
+        "ExtendHold",
+        "Spend",
+        "Settle",
+        "ExpireHold",
+        "ExpireLot",
+        "RequestRefund",
+        "Refund",
+        "FailRefund",
+        "OpenDispute",
+        "WinDispute",
+        "LoseDispute",
+        "TakeBack",
+        "RepayDebt",
+        "Freeze",
+        "Unfreeze",
+        "Adjust",
+    ];
+
     /// Its name in the books, as refusals quote it.
     pub const fn name(&self) -> &'static str {
         match self {
@@ -101,6 +219,12 @@ impl Command {
             Self::Settle { .. } => "Settle",
             Self::ExpireHold { .. } => "ExpireHold",
             Self::ExpireLot { .. } => "ExpireLot",
+            Self::Reverse { told, .. } => told.name(),
+            Self::TakeBack { .. } => "TakeBack",
+            Self::RepayDebt => "RepayDebt",
+            Self::Freeze(_) => "Freeze",
+            Self::Unfreeze(_) => "Unfreeze",
+            Self::Adjust { .. } => "Adjust",
         }
     }
 
@@ -111,15 +235,24 @@ impl Command {
             | Self::Authorize { tokens, .. }
             | Self::Capture { tokens, .. }
             | Self::Spend { tokens, .. }
+            | Self::Adjust {
+                correction: Correction::Credit(tokens) | Correction::Debit { tokens, .. },
+                ..
+            }
             | Self::Settle {
                 outcome: Outcome::Succeeded(tokens) | Outcome::CancelledByUser(tokens), ..
             } => *tokens,
+            Self::Reverse { told, .. } => told.tokens(),
             Self::Settle { outcome: Outcome::Failed(_), .. }
             | Self::Open
             | Self::Release { .. }
             | Self::ExtendHold { .. }
             | Self::ExpireHold { .. }
-            | Self::ExpireLot { .. } => Tokens::ZERO,
+            | Self::ExpireLot { .. }
+            | Self::TakeBack { .. }
+            | Self::RepayDebt
+            | Self::Freeze(_)
+            | Self::Unfreeze(_) => Tokens::ZERO,
         }
     }
 
@@ -135,23 +268,35 @@ impl Command {
             | Self::Credit { .. }
             | Self::Authorize { .. }
             | Self::Spend { .. }
-            | Self::ExpireLot { .. } => None,
+            | Self::ExpireLot { .. }
+            | Self::Reverse { .. }
+            | Self::TakeBack { .. }
+            | Self::RepayDebt
+            | Self::Freeze(_)
+            | Self::Unfreeze(_)
+            | Self::Adjust { .. } => None,
         }
     }
 
     /// What it is about, where the command says so itself.
-    pub fn reference(&self) -> Option<&Reference> {
+    pub fn reference(&self) -> Option<Reference> {
         match self {
             Self::Credit { reference, .. }
             | Self::Authorize { reference, .. }
-            | Self::Spend { reference, .. } => Some(reference),
+            | Self::Spend { reference, .. }
+            | Self::Adjust { reference, .. } => Some(reference.clone()),
+            Self::Reverse { told, .. } => Some(told.reference()),
             Self::Open
             | Self::Capture { .. }
             | Self::Release { .. }
             | Self::ExtendHold { .. }
             | Self::Settle { .. }
             | Self::ExpireHold { .. }
-            | Self::ExpireLot { .. } => None,
+            | Self::ExpireLot { .. }
+            | Self::TakeBack { .. }
+            | Self::RepayDebt
+            | Self::Freeze(_)
+            | Self::Unfreeze(_) => None,
         }
     }
 }

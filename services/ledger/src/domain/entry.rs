@@ -1,9 +1,9 @@
-//! What the book writes: past tense, full of facts, enough to evolve a wallet without deciding again.
+//! What the book writes: an entry says when, why and for which wallet something changed, and what the wallet is after it.
 
 use chrono::{DateTime, Utc};
-use kernel::{AccountId, EntryId, HoldId, LotId, Reason, SettlementTerms, Tokens};
+use kernel::{AccountId, EntryId, OrderId, Tokens};
 
-use super::{LotPart, LotSource};
+use super::Change;
 
 /// The business object that a movement of tokens is about, such as (`generation`, its id).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,6 +19,11 @@ impl Reference {
     pub fn new(kind: impl Into<String>, id: impl Into<String>) -> Self {
         Self { kind: kind.into(), id: id.into() }
     }
+
+    /// The order, if it is one.
+    pub fn order(&self) -> Option<OrderId> {
+        if self.kind == "order" { self.id.parse().ok() } else { None }
+    }
 }
 
 /// A wallet seen at one version.
@@ -28,8 +33,13 @@ pub struct Balance {
     pub available: Tokens,
     /// What open holds have set aside.
     pub held: Tokens,
+    /// What is there but not to be used now: reserved by refunds, frozen by disputes, or about to repay the debt. The wallet owns
+    /// available + held + locked - debt.
+    pub locked: Tokens,
     /// What is owed.
     pub debt: Tokens,
+    /// Whether an operator froze the wallet.
+    pub frozen: bool,
     /// The number of the last entry; 0 for a wallet without any.
     pub version: u64,
 }
@@ -108,110 +118,4 @@ pub enum BookEvent {
         /// What is wrong with it.
         detail: String,
     },
-}
-
-/// What can happen to a wallet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change {
-    /// The account was registered.
-    Opened,
-    /// A lot was added.
-    Credited {
-        /// The new lot.
-        lot: LotId,
-        /// How many tokens, before debt was repaid.
-        tokens: Tokens,
-        /// Where they came from.
-        source: LotSource,
-        /// When what is left is taken back.
-        expires_at: Option<DateTime<Utc>>,
-        /// How many of them repaid a debt.
-        debt_repaid: Tokens,
-        /// The order, grant or adjustment.
-        reference: Reference,
-    },
-    /// Tokens were set aside.
-    Held {
-        /// The new hold.
-        hold: HoldId,
-        /// How many tokens.
-        tokens: Tokens,
-        /// Of which lots.
-        parts: Vec<LotPart>,
-        /// When it releases itself.
-        expires_at: DateTime<Utc>,
-        /// What each outcome costs.
-        terms: SettlementTerms,
-        /// The work.
-        reference: Reference,
-    },
-    /// A hold lives longer.
-    HoldExtended {
-        /// Which hold.
-        hold: HoldId,
-        /// Until when.
-        expires_at: DateTime<Utc>,
-    },
-    /// Tokens were used.
-    Deducted(Deduction),
-    /// A hold ended without a (further) charge.
-    Released {
-        /// Which hold.
-        hold: HoldId,
-        /// How many tokens are free again.
-        tokens: Tokens,
-        /// Of which lots.
-        parts: Vec<LotPart>,
-        /// Why.
-        reason: Option<Reason>,
-        /// The work.
-        reference: Reference,
-    },
-    /// What was left of a promotional lot was taken back after its period.
-    LotExpired {
-        /// Which lot.
-        lot: LotId,
-        /// How many tokens.
-        tokens: Tokens,
-    },
-    /// A command was refused; the balance is the one that it saw.
-    Refused {
-        /// The command's name.
-        command: &'static str,
-        /// Why.
-        reason: Reason,
-        /// The tokens asked for.
-        tokens: Tokens,
-        /// The hold that it was about.
-        hold: Option<HoldId>,
-        /// What it was about.
-        reference: Option<Reference>,
-    },
-}
-
-/// Tokens used: a capture, a settlement or a single spend.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Deduction {
-    /// The hold that was charged; `None` for a single spend.
-    pub hold: Option<HoldId>,
-    /// All tokens used, over-capture included.
-    pub tokens: Tokens,
-    /// From which lots: parts of the hold, or of free tokens for a single spend.
-    pub parts: Vec<LotPart>,
-    /// From which lots beyond the hold.
-    pub over_captured: Vec<LotPart>,
-    /// What the same entry gave back.
-    pub released: Vec<LotPart>,
-    /// Whether the hold ended.
-    pub closes_hold: bool,
-    /// Why a failure was charged.
-    pub reason: Option<Reason>,
-    /// The category of prohibited content.
-    pub detail: String,
-    /// The work.
-    pub reference: Reference,
-    /// The price before discounts, where it differs.
-    pub list_tokens: Tokens,
-    /// The promotion that made the difference.
-    pub promotion: String,
 }

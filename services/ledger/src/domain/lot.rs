@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use chrono::{DateTime, Utc};
-use kernel::{LotId, Tokens};
+use kernel::{LotId, OrderId, Tokens};
 
 /// Where a lot's tokens came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,24 +28,45 @@ pub struct LotPart {
 /// One credit and what is left of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lot {
-    /// Its id: the id of the entry that credited it.
+    /// Its id: that of its order, or else of the entry that credited it.
     pub id: LotId,
     /// Where its tokens came from.
     pub source: LotSource,
+    /// Whether a dispute of its order stands against it: then nothing of it can be used.
+    pub frozen: bool,
     /// When what is left is taken back; promotional lots only.
     pub expires_at: Option<DateTime<Utc>>,
     /// The wallet version that credited it: older lots have lower ones.
     pub version: u64,
-    /// What is neither used nor taken back, held tokens included.
+    /// How many tokens it began with, before any debt was repaid.
+    pub tokens: Tokens,
+    /// What is neither used nor taken back, held and reserved tokens included.
     pub remaining: Tokens,
     /// What open holds have set aside.
     pub held: Tokens,
+    /// What refunds under way have set aside.
+    pub reserved: Tokens,
+}
+
+/// The lot of an order: it has the order's id, so that what is told of the order finds it, even before it is there.
+pub const fn lot_of(order: OrderId) -> LotId {
+    LotId::new(order.uuid())
 }
 
 impl Lot {
+    /// What nothing has set aside.
+    pub const fn rest(&self) -> Tokens {
+        self.remaining.saturating_minus(self.held).saturating_minus(self.reserved)
+    }
+
     /// What can be spent or held now.
     pub const fn free(&self) -> Tokens {
-        self.remaining.saturating_minus(self.held)
+        if self.frozen { Tokens::ZERO } else { self.rest() }
+    }
+
+    /// What is there but can be neither used nor is held.
+    pub const fn locked(&self) -> Tokens {
+        self.remaining.saturating_minus(self.held).saturating_minus(self.free())
     }
 
     /// Whether its time is up.

@@ -1,62 +1,90 @@
-//! A wallet: lots, open holds and a debt, evolved by what the book wrote.
+//! A wallet: lots, open holds and a debt. How entries change it stands in `evolve.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use kernel::{HoldId, LotId, Tokens, TokensOverflow};
+use kernel::{HoldId, LotId, Tokens};
 
-use super::{Balance, Change, Deduction, Hold, Lot, LotPart};
+use super::{Balance, Command, Hold, Lot, LotPart, LotSource, Reversal, taking};
 
-/// A change does not fit the wallet: the books are damaged, or written by another program.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Inconsistent {
-    /// The change names a lot that the wallet does not have.
-    #[error("the wallet has no lot {0}")]
-    NoSuchLot(LotId),
-    /// The change names a hold that is not open.
-    #[error("the wallet has no open hold {0}")]
-    NoSuchHold(HoldId),
-    /// The change's parts do not add up to its tokens.
-    #[error("the parts of the change do not add up to its tokens")]
-    PartsDoNotAddUp,
-    /// More is taken than there is.
-    #[error("{0}")]
-    Overflow(#[from] TokensOverflow),
-}
-
-/// What falls due at a moment.
+/// What falls due: what the book writes before it decides anything else of the wallet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Due {
     /// A hold releases itself.
     Hold(HoldId),
     /// What is left of a promotional lot is taken back.
     Lot(LotId),
+    /// A refund or a lost dispute takes what it had to wait for.
+    TakeBack(LotId),
+    /// Free tokens repay the debt.
+    Debt,
+}
+
+impl Due {
+    /// The command that does it.
+    pub const fn command(self) -> Command {
+        match self {
+            Self::Hold(hold) => Command::ExpireHold { hold },
+            Self::Lot(lot) => Command::ExpireLot { lot },
+            Self::TakeBack(lot) => Command::TakeBack { lot },
+            Self::Debt => Command::RepayDebt,
+        }
+    }
 }
 
 /// One account's tokens.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Wallet {
-    version: u64,
-    debt: Tokens,
+    pub(super) version: u64,
+    pub(super) debt: Tokens,
+    pub(super) frozen: bool,
     // In burn order.
-    lots: Vec<Lot>,
-    holds: BTreeMap<HoldId, Hold>,
-    due: BTreeSet<(DateTime<Utc>, Due)>,
+    pub(super) lots: Vec<Lot>,
+    pub(super) holds: BTreeMap<HoldId, Hold>,
+    pub(super) due: BTreeSet<(DateTime<Utc>, Due)>,
     // Sums over the lots, kept so that a balance costs nothing.
-    remaining: Tokens,
-    held: Tokens,
+    pub(super) remaining: Tokens,
+    pub(super) held: Tokens,
+    pub(super) locked: Tokens,
+    // Most wallets have nothing here, so that it costs them a pointer.
+    pub(super) past: Option<Box<Past>>,
+}
+
+/// What a wallet must remember of purchases beyond their lots.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Past {
+    /// Purchases with nothing left, and their tokens: they can still be refunded or disputed.
+    pub(super) used_up: Vec<(LotId, Tokens)>,
+    /// Purchases that were.
+    pub(super) reversals: Vec<Reversal>,
 }
 
 impl Wallet {
     /// The wallet as its owner sees it.
     pub fn balance(&self) -> Balance {
-        Balance { available: self.available(), held: self.held, debt: self.debt, version: self.version }
+        Balance {
+            available: self.available(),
+            held: self.held,
+            locked: self.locked(),
+            debt: self.debt,
+            frozen: self.frozen,
+            version: self.version,
+        }
     }
 
     /// What can be spent or held now.
     pub fn available(&self) -> Tokens {
-        if self.debt.is_zero() { self.remaining.saturating_minus(self.held) } else { Tokens::ZERO }
+        if self.debt.is_zero() { self.free() } else { Tokens::ZERO }
+    }
+
+    /// What nothing has set aside and no dispute has frozen, whatever is owed.
+    pub const fn free(&self) -> Tokens {
+        self.remaining.saturating_minus(self.held).saturating_minus(self.locked)
+    }
+
+    /// What is there, and neither available nor held.
+    pub fn locked(&self) -> Tokens {
+        self.remaining.saturating_minus(self.held).saturating_minus(self.available())
     }
 
     /// What is owed.
@@ -64,12 +92,17 @@ impl Wallet {
         self.debt
     }
 
+    /// Whether an operator froze it.
+    pub const fn is_frozen(&self) -> bool {
+        self.frozen
+    }
+
     /// The number of the last entry.
     pub const fn version(&self) -> u64 {
         self.version
     }
 
-    /// All that is neither used nor taken back, held tokens included.
+    /// All that is neither used nor taken back, held and locked tokens included.
     pub const fn remaining(&self) -> Tokens {
         self.remaining
     }
@@ -94,33 +127,84 @@ impl Wallet {
         self.lots.iter().find(|lot| lot.id == id)
     }
 
-    /// The first thing that is due by now: expiries come before any other command, so that nothing expired is ever spent.
+    /// How many tokens a purchase brought, whatever is left of them; `None` if it is not credited (yet).
+    pub fn bought(&self, id: LotId) -> Option<Tokens> {
+        match self.lot(id) {
+            Some(lot) => (lot.source == LotSource::Purchase).then_some(lot.tokens),
+            None => self
+                .past
+                .as_ref()
+                .and_then(|past| past.used_up.iter().find(|(lot, _)| *lot == id).map(|(_, tokens)| *tokens)),
+        }
+    }
+
+    /// What refunds and disputes have done to a purchase; `None` if there was neither.
+    pub fn reversal(&self, id: LotId) -> Option<&Reversal> {
+        self.reversals().iter().find(|reversal| reversal.lot == id)
+    }
+
+    /// All purchases that refunds or disputes were told of.
+    pub fn reversals(&self) -> &[Reversal] {
+        self.past.as_ref().map_or(&[], |past| &past.reversals)
+    }
+
+    /// How many of these tokens belong to frozen lots.
+    pub fn frozen_among(&self, parts: &[LotPart]) -> Tokens {
+        // Parts are of tokens that are there, so that their sum fits.
+        parts.iter().fold(Tokens::ZERO, |sum, part| match self.lot(part.lot) {
+            Some(lot) if lot.frozen => Tokens::new(sum.get().saturating_add(part.tokens.get())),
+            _ => sum,
+        })
+    }
+
+    /// The first thing that is due by now. What is due comes before any other command, so that nothing expired and nothing owed is
+    /// ever spent.
     pub fn first_due(&self, now: DateTime<Utc>) -> Option<Due> {
-        self.due
-            .iter()
-            .take_while(|(moment, _)| *moment <= now)
-            .map(|(_, due)| *due)
-            .find(|due| self.can_expire(*due))
+        self.first_claim()
+            .or_else(|| {
+                self.due
+                    .iter()
+                    .take_while(|(moment, _)| *moment <= now)
+                    .map(|(_, due)| *due)
+                    .find(|due| self.can_expire(*due))
+            })
+            .or_else(|| self.can_repay().then_some(Due::Debt))
     }
 
     /// When something may fall due next.
     pub fn next_due_at(&self) -> Option<DateTime<Utc>> {
+        if self.can_repay() || self.first_claim().is_some() {
+            return Some(DateTime::UNIX_EPOCH);
+        }
         self.due.iter().find(|(_, due)| self.can_expire(*due)).map(|(moment, _)| *moment)
+    }
+
+    fn first_claim(&self) -> Option<Due> {
+        self.reversals()
+            .iter()
+            .find(|reversal| taking::waiting(self, reversal).is_some())
+            .map(|reversal| Due::TakeBack(reversal.lot))
+    }
+
+    fn can_repay(&self) -> bool {
+        !self.debt.is_zero() && !self.free().is_zero()
     }
 
     // A lot whose rest is held expires when the hold gives it back.
     fn can_expire(&self, due: Due) -> bool {
         match due {
-            Due::Hold(_) => true,
             Due::Lot(id) => self.lot(id).is_some_and(|lot| !lot.free().is_zero()),
+            Due::Hold(_) | Due::TakeBack(_) | Due::Debt => true,
         }
     }
 
-    /// The lots that the next `tokens` free tokens come from, in burn order; `None` if there are not enough.
+    /// The lots that the next `tokens` available tokens come from, in burn order; `None` if there are not enough.
     pub fn allocate(&self, tokens: Tokens) -> Option<Vec<LotPart>> {
-        if tokens > self.available() {
-            return None;
-        }
+        if tokens > self.available() { None } else { Some(self.first_free(tokens)) }
+    }
+
+    /// The lots of the first `tokens` free tokens, in burn order, or of as many as there are.
+    pub(super) fn first_free(&self, tokens: Tokens) -> Vec<LotPart> {
         let mut missing = tokens;
         let mut parts = Vec::new();
         for lot in &self.lots {
@@ -133,172 +217,6 @@ impl Wallet {
                 missing = missing.saturating_minus(taken);
             }
         }
-        missing.is_zero().then_some(parts)
-    }
-
-    /// Applies what the book wrote.
-    ///
-    /// # Errors
-    /// The change does not fit; the wallet may then be half changed and must be thrown away.
-    pub fn evolve(&mut self, change: &Change) -> Result<(), Inconsistent> {
-        self.version = self.version.checked_add(1).ok_or(TokensOverflow)?;
-        match change {
-            Change::Opened | Change::Refused { .. } => Ok(()),
-            Change::Credited { lot, tokens, source, expires_at, debt_repaid, .. } => {
-                let remaining = tokens.minus(*debt_repaid)?;
-                self.debt = self.debt.minus(*debt_repaid)?;
-                self.insert_lot(Lot {
-                    id: *lot,
-                    source: *source,
-                    expires_at: *expires_at,
-                    version: self.version,
-                    remaining,
-                    held: Tokens::ZERO,
-                })
-            }
-            Change::Held { hold, tokens, parts, expires_at, terms, reference } => {
-                expect_sum(parts, *tokens)?;
-                for part in parts {
-                    self.hold_part(*part)?;
-                }
-                self.due.insert((*expires_at, Due::Hold(*hold)));
-                let hold = Hold {
-                    id: *hold,
-                    authorized: *tokens,
-                    captured: Tokens::ZERO,
-                    over_captured: Tokens::ZERO,
-                    parts: parts.clone(),
-                    expires_at: *expires_at,
-                    terms: Arc::new(terms.clone()),
-                    reference: reference.clone(),
-                };
-                self.holds.insert(hold.id, hold);
-                Ok(())
-            }
-            Change::HoldExtended { hold, expires_at } => {
-                let hold = self.holds.get_mut(hold).ok_or(Inconsistent::NoSuchHold(*hold))?;
-                self.due.remove(&(hold.expires_at, Due::Hold(hold.id)));
-                hold.expires_at = *expires_at;
-                self.due.insert((hold.expires_at, Due::Hold(hold.id)));
-                Ok(())
-            }
-            Change::Deducted(deduction) => self.deduct(deduction),
-            Change::Released { hold, tokens, parts, .. } => {
-                expect_sum(parts, *tokens)?;
-                self.release_parts(*hold, parts)?;
-                self.close_hold(*hold)
-            }
-            Change::LotExpired { lot, tokens } => {
-                let found = self
-                    .lots
-                    .iter_mut()
-                    .find(|found| found.id == *lot)
-                    .ok_or(Inconsistent::NoSuchLot(*lot))?;
-                found.free().minus(*tokens)?;
-                found.remaining = found.remaining.minus(*tokens)?;
-                self.remaining = self.remaining.minus(*tokens)?;
-                self.drop_if_used_up(*lot);
-                Ok(())
-            }
-        }
-    }
-
-    fn deduct(&mut self, deduction: &Deduction) -> Result<(), Inconsistent> {
-        let used =
-            Tokens::sum(deduction.parts.iter().chain(&deduction.over_captured).map(|part| part.tokens))?;
-        if used != deduction.tokens {
-            return Err(Inconsistent::PartsDoNotAddUp);
-        }
-        let Some(id) = deduction.hold else {
-            return deduction.parts.iter().try_for_each(|part| self.use_free_part(*part));
-        };
-        self.release_parts(id, &deduction.parts)?;
-        for part in deduction.parts.iter().chain(&deduction.over_captured) {
-            self.use_free_part(*part)?;
-        }
-        self.release_parts(id, &deduction.released)?;
-        let hold = self.holds.get_mut(&id).ok_or(Inconsistent::NoSuchHold(id))?;
-        hold.captured = hold.captured.plus(deduction.tokens)?;
-        hold.over_captured =
-            hold.over_captured.plus(Tokens::sum(deduction.over_captured.iter().map(|part| part.tokens))?)?;
-        if deduction.closes_hold { self.close_hold(id) } else { Ok(()) }
-    }
-
-    fn insert_lot(&mut self, lot: Lot) -> Result<(), Inconsistent> {
-        self.remaining = self.remaining.plus(lot.remaining)?;
-        if lot.remaining.is_zero() {
-            return Ok(());
-        }
-        if let Some(moment) = lot.expires_at {
-            self.due.insert((moment, Due::Lot(lot.id)));
-        }
-        let place = self.lots.partition_point(|other| other.burn_order(&lot).is_le());
-        self.lots.insert(place, lot);
-        Ok(())
-    }
-
-    fn lot_mut(&mut self, id: LotId) -> Result<&mut Lot, Inconsistent> {
-        self.lots.iter_mut().find(|lot| lot.id == id).ok_or(Inconsistent::NoSuchLot(id))
-    }
-
-    fn hold_part(&mut self, part: LotPart) -> Result<(), Inconsistent> {
-        let lot = self.lot_mut(part.lot)?;
-        lot.free().minus(part.tokens)?;
-        lot.held = lot.held.plus(part.tokens)?;
-        self.held = self.held.plus(part.tokens)?;
-        Ok(())
-    }
-
-    fn use_free_part(&mut self, part: LotPart) -> Result<(), Inconsistent> {
-        let lot = self.lot_mut(part.lot)?;
-        lot.free().minus(part.tokens)?;
-        lot.remaining = lot.remaining.minus(part.tokens)?;
-        self.remaining = self.remaining.minus(part.tokens)?;
-        self.drop_if_used_up(part.lot);
-        Ok(())
-    }
-
-    // Moves parts of a hold back to the free tokens of their lots.
-    fn release_parts(&mut self, id: HoldId, parts: &[LotPart]) -> Result<(), Inconsistent> {
-        for part in parts {
-            let hold = self.holds.get_mut(&id).ok_or(Inconsistent::NoSuchHold(id))?;
-            let place = hold
-                .parts
-                .iter()
-                .position(|kept| kept.lot == part.lot)
-                .ok_or(Inconsistent::NoSuchLot(part.lot))?;
-            let kept = hold.parts.get_mut(place).ok_or(Inconsistent::NoSuchLot(part.lot))?;
-            kept.tokens = kept.tokens.minus(part.tokens)?;
-            if kept.tokens.is_zero() {
-                hold.parts.remove(place);
-            }
-            let lot = self.lot_mut(part.lot)?;
-            lot.held = lot.held.minus(part.tokens)?;
-            self.held = self.held.minus(part.tokens)?;
-        }
-        Ok(())
-    }
-
-    fn close_hold(&mut self, id: HoldId) -> Result<(), Inconsistent> {
-        let hold = self.holds.remove(&id).ok_or(Inconsistent::NoSuchHold(id))?;
-        self.due.remove(&(hold.expires_at, Due::Hold(id)));
-        if hold.parts.is_empty() { Ok(()) } else { Err(Inconsistent::PartsDoNotAddUp) }
-    }
-
-    fn drop_if_used_up(&mut self, id: LotId) {
-        if let Some(place) = self.lots.iter().position(|lot| lot.id == id && lot.remaining.is_zero()) {
-            let lot = self.lots.remove(place);
-            if let Some(moment) = lot.expires_at {
-                self.due.remove(&(moment, Due::Lot(id)));
-            }
-        }
-    }
-}
-
-fn expect_sum(parts: &[LotPart], tokens: Tokens) -> Result<(), Inconsistent> {
-    if Tokens::sum(parts.iter().map(|part| part.tokens))? == tokens {
-        Ok(())
-    } else {
-        Err(Inconsistent::PartsDoNotAddUp)
+        parts
     }
 }

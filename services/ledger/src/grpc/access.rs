@@ -7,7 +7,8 @@ const GATEWAY: Allow = Allow::Service("gateway");
 const OPERATOR: Allow = Allow::Service("operator");
 const METERING: Allow = Allow::AnyMetering;
 
-/// The access policy of `LedgerService`. End users never move tokens themselves: the gateway only reads.
+/// The access policy of `LedgerService`. End users never move tokens themselves: the gateway only reads. What
+/// is done by hand is for operators alone.
 pub fn access_policy() -> AccessPolicy {
     AccessPolicy::new(&[
         ("/tokenbook.ledger.v1.LedgerService/Authorize", &[GENERATION, METERING]),
@@ -20,6 +21,9 @@ pub fn access_policy() -> AccessPolicy {
         ("/tokenbook.ledger.v1.LedgerService/GetBalance", &[GATEWAY, GENERATION, METERING, OPERATOR]),
         ("/tokenbook.ledger.v1.LedgerService/GetHold", &[GATEWAY, GENERATION, METERING, OPERATOR]),
         ("/tokenbook.ledger.v1.LedgerService/ListTokenLog", &[GATEWAY, METERING, OPERATOR]),
+        ("/tokenbook.ledger.v1.LedgerService/Adjust", &[OPERATOR]),
+        ("/tokenbook.ledger.v1.LedgerService/FreezeWallet", &[OPERATOR]),
+        ("/tokenbook.ledger.v1.LedgerService/UnfreezeWallet", &[OPERATOR]),
     ])
 }
 

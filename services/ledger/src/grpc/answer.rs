@@ -10,7 +10,7 @@ use kernel::{AccountId, Reason};
 
 use crate::book::{Committed, Reply};
 use crate::codec::{publish_balance, publish_reference};
-use crate::domain::{Balance, Change, Deduction, Hold, Kind, LotPart};
+use crate::domain::{Adjustment, Balance, Change, Deduction, Hold, Kind, LotPart};
 use crate::shell::NotAnswered;
 
 /// How long a caller should stay away from a book that has too much to do.
@@ -94,9 +94,44 @@ pub(super) fn spent(change: &Change, receipt: proto::Receipt) -> Result<proto::S
     }
 }
 
+pub(super) fn adjusted(change: &Change, receipt: proto::Receipt) -> Result<proto::AdjustResponse, Failure> {
+    let (debt_repaid, debt_added) = match change {
+        Change::Adjusted { adjustment: Adjustment::Credit { debt_repaid, .. }, .. } => (debt_repaid.get(), 0),
+        Change::Adjusted { adjustment: Adjustment::Debit { debt_added, .. }, .. } => (0, debt_added.get()),
+        _ => return Err(unexpected()),
+    };
+    Ok(proto::AdjustResponse { receipt: Some(receipt), debt_repaid, debt_added })
+}
+
+pub(super) fn frozen(
+    change: &Change,
+    receipt: proto::Receipt,
+) -> Result<proto::FreezeWalletResponse, Failure> {
+    match change {
+        Change::Frozen(_) => Ok(proto::FreezeWalletResponse { receipt: Some(receipt) }),
+        _ => Err(unexpected()),
+    }
+}
+
+pub(super) fn unfrozen(
+    change: &Change,
+    receipt: proto::Receipt,
+) -> Result<proto::UnfreezeWalletResponse, Failure> {
+    match change {
+        Change::Unfrozen(_) => Ok(proto::UnfreezeWalletResponse { receipt: Some(receipt) }),
+        _ => Err(unexpected()),
+    }
+}
+
 /// A refusal in words, with the balance that the command saw.
 pub(super) fn refusal(reason: Reason, needed: u64, balance: Balance) -> Failure {
     let message = match reason {
+        Reason::InsufficientTokens if !balance.debt.is_zero() => {
+            format!("{} tokens are owed; buy tokens to repay them first", balance.debt)
+        }
+        Reason::WalletFrozen => "the wallet is frozen; nothing new can be held or spent".to_owned(),
+        Reason::Conflict if balance.frozen => "the wallet is frozen already".to_owned(),
+        Reason::Conflict => "the wallet is not frozen".to_owned(),
         Reason::InsufficientTokens => {
             format!(
                 "{needed} tokens are needed and {} are available; buy tokens, or wait for holds to end",

@@ -7,12 +7,13 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use contracts::failure::Failure;
 use contracts::ledger::v1 as proto;
+use contracts::ledger::v1::adjust_request::{self, Adjustment};
 use contracts::{common, convert, reason};
 use kernel::{AccountId, IdempotencyKey, SettlementTerms, Tokens};
 use prost::Message;
 
 use crate::book::{Request, RequestDigest};
-use crate::domain::{Command, Reference};
+use crate::domain::{Command, Correction, Reference, Warrant};
 
 /// The longest life of a hold from now.
 const HOLD_AT_MOST: TimeDelta = TimeDelta::days(30);
@@ -20,6 +21,11 @@ const HOLD_AT_MOST: TimeDelta = TimeDelta::days(30);
 /// The longest kind and id of a reference, in bytes.
 const REFERENCE_KIND: usize = 64;
 const REFERENCE_ID: usize = 255;
+
+/// The longest id of an operator, reason and evidence, in bytes.
+const WARRANT_ACTOR: usize = 128;
+const WARRANT_REASON: usize = 255;
+const WARRANT_EVIDENCE: usize = 1_000;
 
 /// Who asks, when, how long they wait, and in which trace.
 #[derive(Debug, Clone)]
@@ -186,6 +192,90 @@ impl Published for proto::SpendRequest {
     }
 }
 
+// Who and why stand in the books for ever, and are bounded like all that comes from outside.
+fn warrant(published: Option<proto::Warrant>) -> Result<Warrant, Failure> {
+    let proto::Warrant { actor, reason, evidence } =
+        published.ok_or_else(|| Failure::invalid("warrant", "is required: say who asks, and why"))?;
+    for (field, text, at_most) in
+        [("warrant.actor", &actor, WARRANT_ACTOR), ("warrant.reason", &reason, WARRANT_REASON)]
+    {
+        if text.trim().is_empty() || text.len() > at_most {
+            return Err(Failure::invalid(field, format!("must be 1 to {at_most} bytes")));
+        }
+    }
+    if evidence.len() > WARRANT_EVIDENCE {
+        return Err(Failure::invalid(
+            "warrant.evidence",
+            format!("must be at most {WARRANT_EVIDENCE} bytes"),
+        ));
+    }
+    Ok(Warrant { actor, reason, evidence })
+}
+
+impl Published for proto::AdjustRequest {
+    const NAME: &'static str = "Adjust";
+
+    fn account_id(&self) -> &str {
+        &self.account_id
+    }
+
+    fn idempotency_key(&self) -> &str {
+        &self.idempotency_key
+    }
+
+    fn command(self, _now: DateTime<Utc>) -> Result<Command, Failure> {
+        let (field, tokens, correction) = match self.adjustment {
+            Some(Adjustment::Credit(adjust_request::Credit { tokens })) => {
+                ("credit.tokens", tokens, Correction::Credit(Tokens::new(tokens)))
+            }
+            Some(Adjustment::Debit(adjust_request::Debit { tokens, allow_debt })) => {
+                ("debit.tokens", tokens, Correction::Debit { tokens: Tokens::new(tokens), allow_debt })
+            }
+            None => return Err(Failure::invalid("adjustment", "is required: a `credit` or a `debit`")),
+        };
+        if tokens == 0 {
+            return Err(Failure::invalid(field, "must be at least 1"));
+        }
+        Ok(Command::Adjust {
+            correction,
+            reference: reference(self.reference)?,
+            warrant: warrant(self.warrant)?,
+        })
+    }
+}
+
+impl Published for proto::FreezeWalletRequest {
+    const NAME: &'static str = "FreezeWallet";
+
+    fn account_id(&self) -> &str {
+        &self.account_id
+    }
+
+    fn idempotency_key(&self) -> &str {
+        &self.idempotency_key
+    }
+
+    fn command(self, _now: DateTime<Utc>) -> Result<Command, Failure> {
+        warrant(self.warrant).map(Command::Freeze)
+    }
+}
+
+impl Published for proto::UnfreezeWalletRequest {
+    const NAME: &'static str = "UnfreezeWallet";
+
+    fn account_id(&self) -> &str {
+        &self.account_id
+    }
+
+    fn idempotency_key(&self) -> &str {
+        &self.idempotency_key
+    }
+
+    fn command(self, _now: DateTime<Utc>) -> Result<Command, Failure> {
+        warrant(self.warrant).map(Command::Unfreeze)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -229,6 +319,51 @@ mod tests {
                     ..proto::ReleaseRequest::default()
                 }),
             ),
+        ] {
+            assert_eq!(wrong.as_deref(), Some(field));
+        }
+    }
+
+    fn freeze(actor: &str, reason: &str, evidence: &str) -> proto::FreezeWalletRequest {
+        proto::FreezeWalletRequest {
+            account_id: spend().account_id,
+            idempotency_key: "k".into(),
+            warrant: Some(proto::Warrant {
+                actor: actor.into(),
+                reason: reason.into(),
+                evidence: evidence.into(),
+            }),
+        }
+    }
+
+    fn adjust(adjustment: Option<Adjustment>) -> proto::AdjustRequest {
+        proto::AdjustRequest {
+            account_id: spend().account_id,
+            idempotency_key: "k".into(),
+            reference: spend().reference,
+            warrant: freeze("7", "goodwill", "").warrant,
+            adjustment,
+        }
+    }
+
+    #[test]
+    fn what_is_done_by_hand_names_its_actor_and_reason_and_is_bounded() {
+        assert_eq!(field_of(freeze(&"a".repeat(128), &"r".repeat(255), &"e".repeat(1_000))), None);
+        let credit = |tokens| Some(Adjustment::Credit(adjust_request::Credit { tokens }));
+        let debit = Some(Adjustment::Debit(adjust_request::Debit { tokens: 0, allow_debt: true }));
+        assert_eq!(field_of(adjust(credit(1))), None);
+        for (field, wrong) in [
+            ("warrant", field_of(proto::FreezeWalletRequest { warrant: None, ..freeze("7", "fraud", "") })),
+            ("warrant.actor", field_of(freeze("", "fraud", ""))),
+            ("warrant.actor", field_of(freeze(&"a".repeat(129), "fraud", ""))),
+            ("warrant.reason", field_of(freeze("7", " ", ""))),
+            ("warrant.reason", field_of(freeze("7", &"r".repeat(256), ""))),
+            ("warrant.evidence", field_of(freeze("7", "fraud", &"e".repeat(1_001)))),
+            ("adjustment", field_of(adjust(None))),
+            ("credit.tokens", field_of(adjust(credit(0)))),
+            ("debit.tokens", field_of(adjust(debit))),
+            ("reference", field_of(proto::AdjustRequest { reference: None, ..adjust(credit(1)) })),
+            ("warrant", field_of(proto::AdjustRequest { warrant: None, ..adjust(credit(1)) })),
         ] {
             assert_eq!(wrong.as_deref(), Some(field));
         }

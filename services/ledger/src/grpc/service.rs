@@ -271,4 +271,25 @@ impl LedgerService for LedgerGrpc {
     ) -> Result<Response<proto::ListTokenLogResponse>, Status> {
         Ok(Response::new(self.page(call.into_inner()).await?))
     }
+
+    async fn adjust(
+        &self,
+        call: Request<proto::AdjustRequest>,
+    ) -> Result<Response<proto::AdjustResponse>, Status> {
+        self.run(call, answer::adjusted).await
+    }
+
+    async fn freeze_wallet(
+        &self,
+        call: Request<proto::FreezeWalletRequest>,
+    ) -> Result<Response<proto::FreezeWalletResponse>, Status> {
+        self.run(call, answer::frozen).await
+    }
+
+    async fn unfreeze_wallet(
+        &self,
+        call: Request<proto::UnfreezeWalletRequest>,
+    ) -> Result<Response<proto::UnfreezeWalletResponse>, Status> {
+        self.run(call, answer::unfrozen).await
+    }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use kernel::{HoldId, Reason, SettlementTerms, Tokens};
 
-use crate::domain::{Balance, Change, LotPart, LotSource, Reference};
+use crate::domain::{Adjustment, Balance, Change, LotPart, LotSource, Reference, ReversalStep};
 
 /// What kind of movement a line tells of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,10 @@ pub enum LineKind {
     Release,
     /// A gift's period ended.
     Expiry,
+    /// Tokens of a refunded order were taken back.
+    Refund,
+    /// Tokens of an order lost in a dispute were taken back.
+    Clawback,
 }
 
 /// A line of the token log, without its place.
@@ -33,13 +37,13 @@ pub struct Line {
     pub amount: i64,
     /// Change of the tokens set aside.
     pub held_change: i64,
-    /// Available + held - debt after it.
+    /// Available + held + locked - debt after it.
     pub balance_after: i64,
     /// What it was about.
     pub reference: Reference,
     /// Why a failure was charged, or a hold released.
     pub reason: Option<Reason>,
-    /// The category of prohibited content.
+    /// The category of prohibited content, or the words of a correction by hand.
     pub detail: String,
     /// The price before discounts, where it differs.
     pub list_tokens: Tokens,
@@ -102,6 +106,7 @@ pub fn line(change: &Change, balance: Balance) -> Option<Line> {
         held_change: 0,
         balance_after: signed(balance.available)
             .saturating_add(signed(balance.held))
+            .saturating_add(signed(balance.locked))
             .saturating_sub(signed(balance.debt)),
         reference: Reference::default(),
         reason: None,
@@ -111,7 +116,13 @@ pub fn line(change: &Change, balance: Balance) -> Option<Line> {
         hold: None,
     };
     Some(match change {
-        Change::Opened | Change::HoldExtended { .. } | Change::Refused { .. } => return None,
+        // What only locks or unlocks tokens changes neither what is owned nor what is held.
+        Change::Opened
+        | Change::HoldExtended { .. }
+        | Change::DebtRepaid { .. }
+        | Change::Frozen(_)
+        | Change::Unfrozen(_)
+        | Change::Refused { .. } => return None,
         Change::Credited { tokens, source, reference, .. } => Line {
             kind: match source {
                 LotSource::Purchase => LineKind::Purchase,
@@ -158,6 +169,36 @@ pub fn line(change: &Change, balance: Balance) -> Option<Line> {
             reference: Reference::new("lot", lot.to_string()),
             ..empty
         },
+        Change::Reversed { lot, step } => {
+            let (kind, taken) = match step {
+                ReversalStep::Refunded { taken, .. } => (LineKind::Refund, taken),
+                ReversalStep::ClawedBack { taken, .. } => (LineKind::Clawback, taken),
+                ReversalStep::Reserved { .. }
+                | ReversalStep::Unreserved { .. }
+                | ReversalStep::Frozen { .. }
+                | ReversalStep::Unfrozen { .. } => return None,
+            };
+            if taken.tokens.is_zero() {
+                return None;
+            }
+            Line {
+                kind,
+                amount: -signed(taken.tokens),
+                // The lot of an order has the order's id.
+                reference: Reference::new("order", lot.to_string()),
+                ..empty
+            }
+        }
+        Change::Adjusted { adjustment, reference, warrant } => Line {
+            kind: LineKind::Adjustment,
+            amount: match adjustment {
+                Adjustment::Credit { tokens, .. } => signed(*tokens),
+                Adjustment::Debit { tokens, .. } => -signed(*tokens),
+            },
+            reference: reference.clone(),
+            detail: warrant.reason.clone(),
+            ..empty
+        },
     })
 }
 
@@ -186,6 +227,14 @@ pub fn hold_change(change: &Change) -> Option<HoldChange> {
             remaining: -signed(*tokens),
             ended: Some(false),
         }),
-        Change::Opened | Change::Credited { .. } | Change::LotExpired { .. } | Change::Refused { .. } => None,
+        Change::Opened
+        | Change::Credited { .. }
+        | Change::LotExpired { .. }
+        | Change::Reversed { .. }
+        | Change::DebtRepaid { .. }
+        | Change::Frozen(_)
+        | Change::Unfrozen(_)
+        | Change::Adjusted { .. }
+        | Change::Refused { .. } => None,
     }
 }

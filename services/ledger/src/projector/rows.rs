@@ -31,6 +31,8 @@ struct Lines {
     balance_after: Vec<i64>,
     available_after: Vec<i64>,
     held_after: Vec<i64>,
+    locked_after: Vec<i64>,
+    debt_after: Vec<i64>,
     reference_kind: Vec<String>,
     reference_id: Vec<String>,
     reason: Vec<i32>,
@@ -124,6 +126,8 @@ impl Lines {
         self.balance_after.push(line.balance_after);
         self.available_after.push(line::signed(balance.available));
         self.held_after.push(line::signed(balance.held));
+        self.locked_after.push(line::signed(balance.locked));
+        self.debt_after.push(line::signed(balance.debt));
         self.reference_kind.push(line.reference.kind);
         self.reference_id.push(line.reference.id);
         self.reason.push(reason::number(line.reason));
@@ -143,10 +147,11 @@ impl Lines {
         sqlx::query(
             "insert into token_log (account_id, version, time, kind, amount, held_change, balance_after, available_after, \
              held_after, reference_kind, reference_id, reason, reason_detail, list_tokens, promotion_id, hold_id, entry_id, \
-             partition, \"offset\") \
+             partition, \"offset\", locked_after, debt_after) \
              select * from unnest($1::uuid[], $2::bigint[], $3::timestamptz[], $4::smallint[], $5::bigint[], $6::bigint[], \
              $7::bigint[], $8::bigint[], $9::bigint[], $10::text[], $11::text[], $12::integer[], $13::text[], $14::bigint[], \
-             $15::text[], $16::uuid[], $17::uuid[], $18::integer[], $19::bigint[])",
+             $15::text[], $16::uuid[], $17::uuid[], $18::integer[], $19::bigint[], $20::bigint[], \
+             $21::bigint[])",
         )
         .bind(&self.account)
         .bind(&self.version)
@@ -167,6 +172,8 @@ impl Lines {
         .bind(&self.entry)
         .bind(&self.partition)
         .bind(&self.offset)
+        .bind(&self.locked_after)
+        .bind(&self.debt_after)
         .execute(connection)
         .await
         .map(drop)
@@ -183,10 +190,12 @@ async fn write_balances(
     let column =
         |of: fn(&Balance) -> i64| -> Vec<i64> { balances.values().map(|(balance, _)| of(balance)).collect() };
     sqlx::query(
-        "insert into balances (account_id, version, available, held, debt, changed_at) \
-         select * from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::timestamptz[]) \
+        "insert into balances (account_id, version, available, held, debt, changed_at, locked, frozen) \
+         select * from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::timestamptz[], \
+         $7::bigint[], $8::boolean[]) \
          on conflict (account_id) do update set version = excluded.version, available = excluded.available, \
-         held = excluded.held, debt = excluded.debt, changed_at = excluded.changed_at",
+         held = excluded.held, debt = excluded.debt, changed_at = excluded.changed_at, locked = excluded.locked, \
+         frozen = excluded.frozen",
     )
     .bind(balances.keys().map(|account| account.uuid()).collect::<Vec<_>>())
     .bind(column(|balance| i64::try_from(balance.version).unwrap_or(i64::MAX)))
@@ -194,6 +203,8 @@ async fn write_balances(
     .bind(column(|balance| line::signed(balance.held)))
     .bind(column(|balance| line::signed(balance.debt)))
     .bind(balances.values().map(|(_, time)| *time).collect::<Vec<_>>())
+    .bind(column(|balance| line::signed(balance.locked)))
+    .bind(balances.values().map(|(balance, _)| balance.frozen).collect::<Vec<_>>())
     .execute(connection)
     .await
     .map(drop)
@@ -257,5 +268,7 @@ const fn kind_number(kind: LineKind) -> i16 {
         LineKind::Use => 5,
         LineKind::Release => 6,
         LineKind::Expiry => 7,
+        LineKind::Refund => 8,
+        LineKind::Clawback => 9,
     }
 }

@@ -43,6 +43,8 @@ struct LogRow {
     entry_id: Uuid,
     partition: i32,
     offset: i64,
+    locked_after: i64,
+    debt_after: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -83,6 +85,8 @@ impl From<LogRow> for proto::TokenLogEntry {
             entry_id: row.entry_id.to_string(),
             partition: row.partition,
             offset: row.offset,
+            locked_after: unsigned(row.locked_after),
+            debt_after: unsigned(row.debt_after),
         }
     }
 }
@@ -128,8 +132,8 @@ impl ReadModel {
     ) -> Result<Vec<proto::TokenLogEntry>, sqlx::Error> {
         let rows: Vec<LogRow> = sqlx::query_as(
             "select version, time, kind, amount, held_change, balance_after, available_after, held_after, reference_kind, \
-             reference_id, reason, reason_detail, list_tokens, promotion_id, hold_id, entry_id, partition, \"offset\" \
-             from token_log where account_id = $1 and version < $2 and (cardinality($3::smallint[]) = 0 or kind = any($3)) \
+             reference_id, reason, reason_detail, list_tokens, promotion_id, hold_id, entry_id, partition, \"offset\", \
+             locked_after, debt_after from token_log where account_id = $1 and version < $2 and (cardinality($3::smallint[]) = 0 or kind = any($3)) \
              order by version desc limit $4",
         )
         .bind(account.uuid())

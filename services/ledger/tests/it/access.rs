@@ -19,6 +19,9 @@ async fn allowed(mut caller: Client) -> Vec<&'static str> {
         ("GetBalance", code(caller.get_balance(proto::GetBalanceRequest::default()).await)),
         ("GetHold", code(caller.get_hold(proto::GetHoldRequest::default()).await)),
         ("ListTokenLog", code(caller.list_token_log(proto::ListTokenLogRequest::default()).await)),
+        ("Adjust", code(caller.adjust(proto::AdjustRequest::default()).await)),
+        ("FreezeWallet", code(caller.freeze_wallet(proto::FreezeWalletRequest::default()).await)),
+        ("UnfreezeWallet", code(caller.unfreeze_wallet(proto::UnfreezeWalletRequest::default()).await)),
     ];
     answers
         .into_iter()
@@ -33,7 +36,8 @@ async fn each_rpc_serves_the_callers_that_it_names_and_no_other() {
     let commands = ["Authorize", "Capture", "Release", "ExtendHold", "Spend"];
     let reads = ["GetBalance", "GetHold", "ListTokenLog"];
     assert_eq!(allowed(shared.client("gateway")).await, reads);
-    assert_eq!(allowed(shared.client("operator")).await, reads);
+    let by_hand = ["Adjust", "FreezeWallet", "UnfreezeWallet"];
+    assert_eq!(allowed(shared.client("operator")).await, [&reads[..], &by_hand[..]].concat());
     assert_eq!(allowed(shared.client("generation")).await, [&commands[..], &reads[..2]].concat());
     assert_eq!(allowed(shared.client("metering/maps")).await, [&commands[..], &reads[..]].concat());
     for stranger in ["accounts", "payments", "ledger"] {

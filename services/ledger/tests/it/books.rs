@@ -126,7 +126,9 @@ pub(crate) fn read_balance(balance: &PublishedBalance) -> Balance {
     Balance {
         available: Tokens::new(balance.available),
         held: Tokens::new(balance.held),
+        locked: Tokens::new(balance.locked),
         debt: Tokens::new(balance.debt),
+        frozen: balance.frozen,
         version: balance.version,
     }
 }

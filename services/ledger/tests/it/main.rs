@@ -12,6 +12,7 @@
 
 mod access;
 mod books;
+mod by_hand;
 mod chain;
 mod crash;
 mod credits;
@@ -24,6 +25,7 @@ mod ownership;
 mod records;
 mod rejected_inputs;
 mod restart;
+mod reversals;
 mod settlement;
 mod token_log;
 mod world;

@@ -63,7 +63,7 @@ fn entry(buyer: &Buyer, (kind, id): (&str, &str), tokens: u64, previous: ChainHa
         account_id: buyer.account.clone(),
         wallet_version: 1,
         cause: Some(Cause { caller: "payments.events".into(), ..Cause::default() }),
-        balance_after: Some(Balance { available: tokens, held: 0, debt: 0, version: 1 }),
+        balance_after: Some(Balance { available: tokens, version: 1, ..Balance::default() }),
         previous: previous.to_string(),
         kind: Some(Kind::TokensCredited(TokensCredited {
             lot_id: clock.new_id().to_string(),

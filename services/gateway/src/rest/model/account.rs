@@ -84,7 +84,7 @@ impl TryFrom<Option<proto::Account>> for Account {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"account_id": "0190d6c4-6f3a-7c3e-9f55-1d2b8c1f0a77", "email": "ada@example.com",
     "roles": ["user"], "created_at": "2026-11-22T13:00:00Z",
-    "balance": {"available": 880, "held": 120, "debt": 0, "version": 17}}))]
+    "balance": {"available": 880, "held": 120, "locked": 0, "debt": 0, "frozen": false, "version": 17}}))]
 pub struct Me {
     /// The account.
     #[serde(flatten)]

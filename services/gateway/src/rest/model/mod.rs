@@ -52,22 +52,26 @@ impl TryFrom<Option<proto::Money>> for Money {
 
 /// A wallet seen at one version. Whole tokens.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(example = json!({"available": 880, "held": 120, "debt": 0, "version": 17}))]
+#[schema(example = json!({"available": 880, "held": 120, "locked": 0, "debt": 0, "frozen": false, "version": 17}))]
 pub struct Balance {
     /// What can be spent or held now; 0 while there is a debt.
     pub available: u64,
     /// Set aside for generations under way.
     pub held: u64,
+    /// There, but not to be used now: part of a refund under way, or of a disputed order.
+    pub locked: u64,
     /// Owed after a lost dispute over tokens already spent; the next credit repays it first.
     pub debt: u64,
+    /// Whether nothing can be spent until support unfreezes the wallet.
+    pub frozen: bool,
     /// The number of the wallet's last entry; it grows with every change.
     pub version: u64,
 }
 
 impl From<proto::Balance> for Balance {
     fn from(balance: proto::Balance) -> Self {
-        let proto::Balance { available, held, debt, version } = balance;
-        Self { available, held, debt, version }
+        let proto::Balance { available, held, debt, version, locked, frozen } = balance;
+        Self { available, held, locked, debt, frozen, version }
     }
 }
 

@@ -28,11 +28,15 @@ pub enum Kind {
     Release,
     /// What was left of a gift after its period.
     Expiry,
+    /// Tokens of a refunded order, taken back.
+    Refund,
+    /// Tokens of an order whose payment was lost in a dispute, taken back.
+    Clawback,
 }
 
 impl Kind {
     /// Every kind, with its name.
-    pub const ALL: [(Self, &'static str); 7] = [
+    pub const ALL: [(Self, &'static str); 9] = [
         (Self::Purchase, "purchase"),
         (Self::Promotion, "promotion"),
         (Self::Adjustment, "adjustment"),
@@ -40,12 +44,16 @@ impl Kind {
         (Self::Use, "use"),
         (Self::Release, "release"),
         (Self::Expiry, "expiry"),
+        (Self::Refund, "refund"),
+        (Self::Clawback, "clawback"),
     ];
 }
 
 /// Text that is no kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("must be `purchase`, `promotion`, `adjustment`, `hold`, `use`, `release` or `expiry`")]
+#[error(
+    "must be `purchase`, `promotion`, `adjustment`, `hold`, `use`, `release`, `expiry`, `refund` or `clawback`"
+)]
 pub struct NotAKind;
 
 impl std::str::FromStr for Kind {
@@ -66,6 +74,8 @@ impl From<Kind> for proto::TokenLogKind {
             Kind::Use => Self::Use,
             Kind::Release => Self::Release,
             Kind::Expiry => Self::Expiry,
+            Kind::Refund => Self::Refund,
+            Kind::Clawback => Self::Clawback,
         }
     }
 }
@@ -83,6 +93,8 @@ impl TryFrom<proto::TokenLogKind> for Kind {
             proto::TokenLogKind::Use => Ok(Self::Use),
             proto::TokenLogKind::Release => Ok(Self::Release),
             proto::TokenLogKind::Expiry => Ok(Self::Expiry),
+            proto::TokenLogKind::Refund => Ok(Self::Refund),
+            proto::TokenLogKind::Clawback => Ok(Self::Clawback),
         }
     }
 }
@@ -105,7 +117,7 @@ pub struct TokenLogEntry {
     pub amount: i64,
     /// Tokens set aside (positive), or given back or used from a hold (negative).
     pub held_change: i64,
-    /// Tokens owned after it: available + held − debt.
+    /// Tokens owned after it: available + held + locked − debt.
     pub balance_after: i64,
     /// Tokens available after it.
     pub available_after: u64,
