@@ -11,8 +11,17 @@ use std::path::{Path, PathBuf};
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand};
 
 const SERVICES: [&str; 5] = ["accounts", "gateway", "generation", "ledger", "payments"];
-const LIBS: [&str; 8] =
-    ["access-tokens", "contracts", "eventlog", "kernel", "outbox", "runtime", "testkit", "contracts-gen"];
+const LIBS: [&str; 9] = [
+    "access-tokens",
+    "contracts",
+    "contracts-gen",
+    "eventlog",
+    "kernel",
+    "outbox",
+    "postings",
+    "runtime",
+    "testkit",
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
@@ -140,6 +149,13 @@ fn the_gateway_reaches_no_database_and_no_kafka() {
 fn the_kernel_is_plain_values() {
     let allowed: BTreeSet<_> = ["chrono", "serde", "thiserror", "uuid"].map(str::to_owned).into();
     let dependencies = direct(&metadata()).remove("kernel").unwrap();
+    assert!(dependencies.is_subset(&allowed), "{dependencies:?}");
+}
+
+#[test]
+fn postings_need_nothing_but_the_contracts() {
+    let allowed: BTreeSet<_> = ["contracts", "kernel", "thiserror"].map(str::to_owned).into();
+    let dependencies = direct(&metadata()).remove("postings").unwrap();
     assert!(dependencies.is_subset(&allowed), "{dependencies:?}");
 }
 

@@ -60,4 +60,6 @@ pub const fn event_type(entry: &Entry) -> &'static str {
 }
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod tests;
