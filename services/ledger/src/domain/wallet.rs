@@ -220,3 +220,19 @@ impl Wallet {
         parts
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wallet_with_one_lot_takes_about_two_hundred_bytes() {
+        let size = size_of::<Wallet>() + size_of::<Lot>();
+        assert!(size <= 208, "{size} bytes");
+        assert_eq!(
+            size_of::<Option<Box<Past>>>(),
+            size_of::<usize>(),
+            "what most wallets lack costs a pointer"
+        );
+    }
+}

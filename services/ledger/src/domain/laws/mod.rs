@@ -135,7 +135,24 @@ fn any_command() -> impl Strategy<Value = Command> {
     ]
 }
 
-/// Runs a history as the book would: what is due comes first. Every change with the moment and the balance after it.
+/// Writes all that is due, as the book does before anything else.
+fn write_due(wallet: &mut Wallet, now: i64, mut write: impl FnMut(&mut Wallet, &Command)) {
+    for _ in 0..200 {
+        let Some(due) = wallet.first_due(at(now)) else { return };
+        assert!(wallet.next_due_at().is_some_and(|next| next <= at(now)), "the book looks for what is due");
+        write(wallet, &due.command());
+    }
+    panic!("what is due comes to no end");
+}
+
+/// The decided change, applied.
+fn evolve(wallet: &mut Wallet, command: &Command, id: u128, now: i64) -> Change {
+    let change = decide(wallet, command, EntryId::new(Uuid::from_u128(id)), at(now));
+    wallet.evolve(&change).expect("what is decided can be applied");
+    change
+}
+
+/// Runs a history as the book would: what is due comes first. Every change with the balance after it.
 pub(crate) fn run(history: &[(Command, i64)]) -> (Wallet, Vec<(Change, Balance)>) {
     let mut wallet = Wallet::default();
     let mut written = Vec::new();
@@ -143,20 +160,14 @@ pub(crate) fn run(history: &[(Command, i64)]) -> (Wallet, Vec<(Change, Balance)>
     for (n, (command, later)) in history.iter().enumerate() {
         now += later;
         let mut step = |wallet: &mut Wallet, command: &Command, id: u128| {
-            let change = decide(wallet, command, EntryId::new(Uuid::from_u128(id)), at(now));
-            wallet.evolve(&change).expect("what is decided can be applied");
+            let change = evolve(wallet, command, id, now);
             written.push((change, wallet.balance()));
         };
         let mut extra = 1_000 * (n as u128 + 1);
-        while let Some(due) = wallet.first_due(at(now)) {
-            assert!(
-                wallet.next_due_at().is_some_and(|next| next <= at(now)),
-                "the book looks for what is due"
-            );
-            step(&mut wallet, &due.command(), extra);
+        write_due(&mut wallet, now, |wallet, command| {
+            step(wallet, command, extra);
             extra += 1;
-            assert!(extra % 1_000 < 200, "what is due comes to an end");
-        }
+        });
         step(&mut wallet, command, n as u128 + 1);
     }
     (wallet, written)

@@ -7,16 +7,13 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// Writes what is due, as the book does before and after everything.
+// What is due is written before the next command, and after the last.
 fn write(wallet: &mut Wallet, command: &Command) {
     let step = |wallet: &mut Wallet, command: &Command| {
-        let change = decide(wallet, command, EntryId::new(Uuid::from_u128(wallet.version().into())), at(0));
-        wallet.evolve(&change).expect("what is decided can be applied");
+        evolve(wallet, command, wallet.version().into(), 0);
     };
     step(wallet, command);
-    while let Some(due) = wallet.first_due(at(0)) {
-        step(wallet, &due.command());
-    }
+    write_due(wallet, 0, step);
 }
 
 fn after(given: &[Command], facts: &[Command]) -> Wallet {

@@ -77,10 +77,7 @@ proptest! {
             prop_assert!(balance.debt.is_zero() || balance.available.is_zero());
         }
         // And what could repay it, does.
-        while let Some(due) = wallet.first_due(at(0)) {
-            let change = decide(&wallet, &due.command(), EntryId::new(Uuid::nil()), at(0));
-            wallet.evolve(&change).unwrap();
-        }
+        write_due(&mut wallet, 0, |wallet, command| drop(evolve(wallet, command, 0, 0)));
         prop_assert!(wallet.debt().is_zero() || wallet.free().is_zero());
     }
 
@@ -150,10 +147,7 @@ proptest! {
         let mut wallet = Wallet::default();
         for (n, (command, later)) in history.iter().enumerate() {
             now += later;
-            while let Some(due) = wallet.first_due(at(now)) {
-                let change = decide(&wallet, &due.command(), EntryId::new(Uuid::nil()), at(now));
-                wallet.evolve(&change).unwrap();
-            }
+            write_due(&mut wallet, now, |wallet, command| drop(evolve(wallet, command, 0, now)));
             let change = decide(&wallet, command, EntryId::new(Uuid::from_u128(n as u128 + 1)), at(now));
             let taken = match &change {
                 Change::Held { parts, .. } => parts.clone(),
