@@ -130,6 +130,8 @@ pub(crate) fn log_entry() -> ledger::TokenLogEntry {
         balance_after: 910,
         available_after: 910,
         held_after: 0,
+        locked_after: 0,
+        debt_after: 0,
         reference: Some(common::Reference { kind: "generation".into(), id: ID.into() }),
         reason: common::Reason::ProhibitedPrompt.into(),
         reason_detail: "violence".into(),

@@ -174,7 +174,15 @@ pub(super) fn outcome(committed: &Committed, partition: i32) -> Result<proto::Ou
         Change::Released { .. } => Outcome::Release(released(change, receipt)?),
         Change::HoldExtended { .. } => Outcome::ExtendHold(extended(change, receipt)?),
         Change::Refused { reason, tokens, .. } => return Err(refusal(*reason, tokens.get(), balance)),
-        Change::Opened | Change::Credited { .. } | Change::LotExpired { .. } => return Err(unexpected()),
+        // Of inputs, of the schedule, and of operators, who call one at a time.
+        Change::Opened
+        | Change::Credited { .. }
+        | Change::LotExpired { .. }
+        | Change::Reversed { .. }
+        | Change::DebtRepaid { .. }
+        | Change::Frozen(_)
+        | Change::Unfrozen(_)
+        | Change::Adjusted { .. } => return Err(unexpected()),
     };
     Ok(proto::Outcome { outcome: Some(outcome) })
 }

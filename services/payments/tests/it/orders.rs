@@ -89,6 +89,10 @@ async fn a_declined_card_says_what_to_do_and_another_card_pays() {
                 }
                 Kind::PaymentSucceeded(_) => "paid".to_owned(),
                 Kind::PromotionGranted(_) => "gift".to_owned(),
+                Kind::RefundRequested(_) | Kind::PaymentRefunded(_) | Kind::RefundFailed(_) => {
+                    "refund".to_owned()
+                }
+                Kind::DisputeOpened(_) | Kind::DisputeWon(_) | Kind::DisputeLost(_) => "dispute".to_owned(),
             })
             .collect();
         assert_eq!(kinds, ["placed", reason.as_str(), "paid"]);
