@@ -1,6 +1,6 @@
 # Each target is a line or two that works without make.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fmt deny advisories gen gen-check bench e2e clean prerequisites
+.PHONY: help run test model lint fmt deny advisories gen gen-check bench e2e clean prerequisites
 
 BUF := npx --yes @bufbuild/buf@1.75.0
 CARGO_DENY := target/tools/bin/cargo-deny
@@ -14,6 +14,9 @@ run: prerequisites ## Start Kafka, PostgreSQL and every service, and print where
 
 test: prerequisites ## Run all tests, against a Kafka and a PostgreSQL of their own
 	cargo test --workspace
+
+model: ## Check the ledger's protocol further than the tests do: DEPTH=1 (minutes) or 2 (much longer)
+	MODEL_DEPTH=$(or $(DEPTH),1) cargo test --config 'profile.dev.package.ledger.opt-level=3' -p ledger --lib book::model -- --nocapture
 
 lint: ## Check formatting, lints and the contracts' style
 	cargo fmt --all --check

@@ -86,7 +86,7 @@ pub struct Request {
 }
 
 /// A question about a wallet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Query {
     /// Its balance.
     Balance(AccountId),
@@ -231,5 +231,7 @@ pub enum Reply {
     Hold(Option<Box<Hold>>),
 }
 
+#[cfg(test)]
+mod model;
 #[cfg(test)]
 mod tests;

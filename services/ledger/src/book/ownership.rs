@@ -155,9 +155,8 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
             return;
         }
         self.phase = Phase::Owning;
-        for question in self.questions.take() {
-            self.answer(question, out);
-        }
+        // The claim may have landed long before its acknowledgement came: it says nothing to questions that came in between.
+        self.ask_for_the_end(out);
         self.time_ahead = self.time_ahead.max(now);
         self.epoch += 1;
         out.push(Action::InputsFrom { epoch: self.epoch, next_offsets: self.committed.next_inputs.clone() });

@@ -11,7 +11,7 @@ use super::{Action, Codec, Ids, KeyDigest, Query, Reply, RequestDigest};
 use crate::domain::Wallet;
 
 /// What is answered only by a book that is certain to be up to date.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Hash)]
 pub(super) enum Asked {
     /// A question about a wallet.
     Query(Query),
@@ -20,7 +20,7 @@ pub(super) enum Asked {
 }
 
 /// A question and who asks.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub(super) struct Question<T> {
     pub(super) caller: T,
     pub(super) asked: Asked,
@@ -29,7 +29,7 @@ pub(super) struct Question<T> {
 }
 
 /// The questions of a book that wait, however far they have come.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub(super) struct Questions<T> {
     // Came after the last time that the log's end was asked for.
     fresh: Vec<Question<T>>,
@@ -101,10 +101,13 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
 
     pub(super) fn ask(&mut self, caller: T, asked: Asked, until: i64, out: &mut Vec<Action<T>>) {
         self.questions.put(caller, asked, until);
-        // Otherwise the claim that is to come will tell.
         if self.phase == Phase::Owning {
-            out.extend(self.questions.next_ask().map(|ask| Action::AskEnd { ask }));
+            self.ask_for_the_end(out);
         }
+    }
+
+    pub(super) fn ask_for_the_end(&mut self, out: &mut Vec<Action<T>>) {
+        out.extend(self.questions.next_ask().map(|ask| Action::AskEnd { ask }));
     }
 
     // Where the log ends once everything on its way has arrived, if nobody else writes.
@@ -124,7 +127,7 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
         for question in self.questions.end_is(end, self.committed.next_offset) {
             self.answer(question, out);
         }
-        out.extend(self.questions.next_ask().map(|ask| Action::AskEnd { ask }));
+        self.ask_for_the_end(out);
     }
 
     pub(super) fn answer(&self, question: Question<T>, out: &mut Vec<Action<T>>) {

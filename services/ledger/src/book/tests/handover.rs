@@ -134,6 +134,23 @@ fn a_question_is_not_answered_by_an_end_that_was_looked_up_before_it_came() {
 }
 
 #[test]
+fn a_claim_that_landed_before_a_question_came_does_not_answer_it() {
+    let mut log = Log::default();
+    let mut one = Instance::new(1);
+    one.read(&log);
+    let (seq, offset) = one.land(&mut log);
+    let mut two = Instance::owning(2, &mut log);
+    two.command(1, "a", credit(10));
+    two.settle(&mut log);
+    one.ask(1);
+    one.handle(Message::Acked { seq, offset: Some(offset) });
+    assert!(one.book.is_owning(), "as far as it knows");
+    assert!(!one.replies.contains_key(&1));
+    one.settle(&mut log);
+    assert_eq!(one.balance(1), Some(10));
+}
+
+#[test]
 fn an_end_beyond_what_is_known_waits_for_what_is_in_flight() {
     let mut log = Log::default();
     let mut one = Instance::owning(1, &mut log);
