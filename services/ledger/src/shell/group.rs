@@ -89,7 +89,7 @@ mod tests {
 
     /// What leaves at `now`, how many.
     fn leaving(group: &mut Group<u8>, now: Instant) -> usize {
-        group.leave(now).map_or(0, |leaving| leaving.count())
+        group.leave(now).map_or(0, Iterator::count)
     }
 
     fn push(group: &mut Group<u8>, count: usize, now: Instant) {

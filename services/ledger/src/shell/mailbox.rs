@@ -240,7 +240,7 @@ mod tests {
         std::thread::scope(|threads| {
             let engine = threads.spawn(|| {
                 let mut drained = Drained::default();
-                mailbox.drain(&[appetite], &mut drained, Duration::from_secs(60));
+                mailbox.drain(&[appetite], &mut drained, Duration::from_mins(1));
                 drained.commands.len() + drained.from_log.len()
             });
             while mailbox.lock().sleeps_for.is_none() {
