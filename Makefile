@@ -41,9 +41,9 @@ gen: ## Generate code from proto/
 gen-check: ## Check that the generated code is current
 	cargo test --workspace --bin contracts-gen
 
-bench: prerequisites ## Measure the ledger beside a PostgreSQL function that does the same
+bench: prerequisites ## Measure the ledger beside its baselines (BENCH_ARGS="--cases function,unary --callers 32")
 	cargo build --release -p ledger -p bench
-	target/release/tokenbook-bench
+	target/release/tokenbook-bench $(BENCH_ARGS)
 
 e2e: prerequisites ## Run the whole-system story through the public API
 	cargo test --workspace --no-run

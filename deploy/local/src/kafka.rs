@@ -33,6 +33,8 @@ pub struct KafkaOptions {
     pub flush_every_message: bool,
     /// The Java heap.
     pub heap_mb: u32,
+    /// More of Java's own options; they win over the heap's.
+    pub jvm: Vec<String>,
     /// Whether its data is for one test run only: started faster, ended by SIGKILL when its owner is gone.
     pub ephemeral: bool,
 }
@@ -40,7 +42,14 @@ pub struct KafkaOptions {
 impl KafkaOptions {
     /// A broker whose data is kept.
     pub fn new(dir: impl Into<PathBuf>, port: u16) -> Self {
-        Self { dir: dir.into(), port, flush_every_message: false, heap_mb: 1024, ephemeral: false }
+        Self {
+            dir: dir.into(),
+            port,
+            flush_every_message: false,
+            heap_mb: 1024,
+            jvm: Vec::new(),
+            ephemeral: false,
+        }
     }
 
     /// A broker for tests.
@@ -161,6 +170,7 @@ fn launch(distribution: &Distribution, options: &KafkaOptions) -> Launch {
         // Compiled less, collected by one thread: up sooner, and kinder to the tests beside it.
         flags.extend(["-XX:+UseSerialGC".to_owned(), "-XX:TieredStopAtLevel=1".to_owned()]);
     }
+    flags.extend(options.jvm.iter().cloned());
     let mut command = java_command(distribution, &flags, "kafka.Kafka");
     command.push(options.dir.join("server.properties").into_os_string());
     Launch {

@@ -390,6 +390,7 @@ impl Inner {
             port: self.options.ports.get(Port::Kafka),
             flush_every_message: self.options.flush_every_message,
             heap_mb: self.options.kafka_heap_mb,
+            jvm: Vec::new(),
             ephemeral: self.options.ephemeral,
         }
     }

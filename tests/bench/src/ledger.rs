@@ -1,105 +1,147 @@
 //! The ledger under load: its own program between real servers, its accounts, and the check of their balances.
 
-use std::fs::File;
-use std::path::Path;
-use std::process::Stdio;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::time::Duration;
 
-use contracts::common::v1::{Money, Reference};
-use contracts::convert;
-use contracts::ledger::v1::ledger_service_client::LedgerServiceClient;
-use contracts::ledger::v1::{GetBalanceRequest, ListTokenLogRequest, SpendRequest};
-use contracts::payments::v1::payments_event::Kind;
-use contracts::payments::v1::{PaymentSucceeded, PaymentsEvent};
-use contracts::topic::TopicEvent as _;
-use eventlog::{CloudEvent, KafkaSettings, OutgoingEvent, Publisher, Topic};
-use local_stack::{Authority, Identity, KafkaServer, PostgresServer, free_port};
-use runtime::grpc::{Channel, Client};
-use runtime::{BoxError, Clock, TlsOptions};
-use tokio::process::{Child, Command};
+use contracts::ledger::v1::{
+    GetBalanceRequest, GetBalanceResponse, ListTokenLogRequest, ListTokenLogResponse,
+};
+use eventlog::{KafkaSettings, partition_of};
+use local_stack::{Authority, PostgresServer, free_port};
+use runtime::BoxError;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout};
-use tonic::Code;
 
-use crate::load::{self, Accounts, CREDIT, Caller, Measured, Span};
-use crate::report::Case;
+use crate::accounts::{Accounts, CREDIT};
+use crate::payments::Payments;
+use crate::process::{self, Process};
+use crate::wire::{CallError, Endpoint, Wire};
 
 /// How long the ledger may take for anything that is not measured.
-const PATIENCE: Duration = Duration::from_mins(2);
+const PATIENCE: Duration = Duration::from_mins(3);
 const AGAIN: Duration = Duration::from_millis(50);
+/// How often a starting ledger is asked whether it serves: what a start is measured in.
+const SERVES_AGAIN: Duration = Duration::from_millis(5);
 /// Balances asked for at the same time.
 const ASKING: usize = 16;
 /// Every how manieth account's token log is waited for.
 const SAMPLE: usize = 499;
 const PASSWORD: &str = "bench";
 
-type Ledgers = LedgerServiceClient<Channel>;
-
 /// The running ledger and those who know it.
 pub(crate) struct Ledger {
-    process: Child,
-    channels: Vec<Ledgers>,
+    process: Process,
+    settings: Vec<(&'static str, String)>,
+    log: PathBuf,
+    kafka: KafkaSettings,
+    endpoint: Endpoint,
+    wire: Wire,
     accounts: Accounts,
 }
 
 impl Ledger {
-    /// Starts it, opens the accounts by events of payments, and waits until it has credited them.
+    /// Starts it and waits until it serves. There are no accounts yet.
     pub(crate) async fn start(
-        folder: &Path,
-        kafka: &KafkaServer,
+        authority: &Authority,
+        log: PathBuf,
+        kafka: KafkaSettings,
         postgres: &PostgresServer,
-        connections: u16,
         accounts: Accounts,
     ) -> Result<Self, BoxError> {
-        crate::say("starting the ledger");
-        let authority = Authority::open_or_create(folder.join("tls"))?;
         postgres.ensure_database("ledger", PASSWORD).await?;
-        let port = free_port()?;
-        let log = folder.join("ledger.log");
-        let process = launch(&authority.issue("ledger")?, &log, port, kafka, postgres)?;
-        let me = authority.issue("metering/bench")?;
-        let tls = TlsOptions { tls_ca: me.ca, tls_cert: me.cert, tls_key: me.key };
-        let client = Client::to(&format!("https://localhost:{port}"), &tls, "ledger")?;
-        let channels = (0..connections).map(|_| LedgerServiceClient::new(client.channel())).collect();
-        let mut ledger = Self { process, channels, accounts };
-        ledger.wait_until_it_answers(&log).await?;
-        crate::say("crediting the accounts");
-        credit(kafka.brokers(), &ledger.accounts).await?;
-        ledger.wait_for_credits().await?;
-        ledger.wait_for_token_log().await?;
-        Ok(ledger)
+        let (grpc, admin) = (free_port()?, free_port()?);
+        let database = format!("postgres://ledger:{PASSWORD}@127.0.0.1:{}/ledger", postgres.port());
+        let mut settings = vec![
+            ("TOKENBOOK_GRPC_LISTEN", format!("127.0.0.1:{grpc}")),
+            ("TOKENBOOK_ADMIN_LISTEN", format!("127.0.0.1:{admin}")),
+            ("TOKENBOOK_KAFKA_BROKERS", kafka.brokers.clone()),
+            ("TOKENBOOK_KAFKA_PARTITIONS", kafka.partitions.to_string()),
+            ("TOKENBOOK_DATABASE_URL", database),
+        ];
+        settings.extend(process::identity(&authority.issue("ledger")?));
+        let endpoint = Endpoint::new(grpc, &authority.issue("metering/bench")?)?;
+        let mut process = Process::start("tokenbook-ledger", &settings, &log)?;
+        let wire = serves(&endpoint, &mut process, &accounts, kafka.partitions).await?;
+        Ok(Self { process, settings, log, kafka, endpoint, wire, accounts })
     }
 
-    /// Lets the callers of a case spend for the given span.
-    pub(crate) async fn run(&self, case: Case, span: Span) -> Result<Measured, BoxError> {
-        let run = Clock::system().new_id().simple().to_string();
-        let callers = self.channels.iter().cycle().take(usize::from(case.callers)).enumerate().map(
-            |(number, client)| Spender {
-                client: client.clone(),
-                accounts: self.accounts.clone(),
-                hot: case.hot,
-                random: fastrand::Rng::new(),
-                prefix: format!("{run}-{number}-"),
-                calls: 0,
-            },
-        );
-        load::run(callers, span).await
+    /// Opens the accounts by events of payments, and waits until it has credited them.
+    pub(crate) async fn open_accounts(&self) -> Result<(), BoxError> {
+        Payments::new(&self.kafka)?.all(self.accounts.ids(), CREDIT).await?;
+        self.wait_for_credits(self.accounts.ids()).await?;
+        self.wait_for_token_log().await?;
+        Ok(())
+    }
+
+    /// Where it is.
+    pub(crate) fn endpoint(&self) -> &Endpoint {
+        &self.endpoint
+    }
+
+    /// Its accounts.
+    pub(crate) fn accounts(&self) -> &Accounts {
+        &self.accounts
+    }
+
+    /// The log that it keeps its books in.
+    pub(crate) fn kafka(&self) -> &KafkaSettings {
+        &self.kafka
+    }
+
+    /// Its process.
+    pub(crate) fn pid(&self) -> Option<u32> {
+        self.process.pid()
+    }
+
+    /// Ends it by SIGKILL.
+    pub(crate) async fn kill(&mut self) -> Result<(), BoxError> {
+        self.process.kill().await
+    }
+
+    /// Starts it again after it was killed; how long that took until every book served.
+    pub(crate) async fn start_again(&mut self) -> Result<Duration, BoxError> {
+        let began = Instant::now();
+        self.process = Process::start("tokenbook-ledger", &self.settings, &self.log)?;
+        self.wire = serves(&self.endpoint, &mut self.process, &self.accounts, self.kafka.partitions).await?;
+        Ok(began.elapsed())
+    }
+
+    /// Waits until these accounts, whose payments were told in this order, have their tokens.
+    pub(crate) async fn wait_for_credits(&self, accounts: &[String]) -> Result<(), BoxError> {
+        let began = Instant::now();
+        let mut wire = self.wire.clone();
+        // A partition's payments are credited one after another.
+        for account in by_partition(accounts, self.kafka.partitions).values() {
+            while available(&mut wire, account).await? == 0 {
+                if began.elapsed() > PATIENCE {
+                    return Err("the accounts were not credited".into());
+                }
+                sleep(AGAIN).await;
+            }
+        }
+        Ok(())
     }
 
     /// Waits until the token log shows what was spent; how long that took.
     pub(crate) async fn wait_for_token_log(&self) -> Result<Duration, BoxError> {
         let began = Instant::now();
-        let mut client = self.client()?;
-        let hot = self.accounts.ids().get(self.accounts.hot());
-        for account_id in self.accounts.ids().iter().step_by(SAMPLE).chain(hot) {
+        let mut wire = self.wire.clone();
+        let list = wire.method("ListTokenLog")?;
+        let ids = self.accounts.ids();
+        for account_id in ids.iter().step_by(SAMPLE).chain(ids.last()) {
             // With no version asked for, the ledger itself waits for the one that its book has now.
             let asked =
                 ListTokenLogRequest { account_id: account_id.clone(), limit: 1, ..Default::default() };
-            while let Err(status) = client.list_token_log(asked.clone()).await {
-                if began.elapsed() > PATIENCE || status.code() != Code::Unavailable {
-                    return Err(format!("the token log does not catch up: {status}").into());
+            loop {
+                let answer: Result<ListTokenLogResponse, CallError> = wire.call(&list, &asked).await;
+                match answer {
+                    Ok(_) => break,
+                    Err(error) if error.is_unavailable() && began.elapsed() < PATIENCE => {
+                        sleep(AGAIN).await;
+                    }
+                    Err(error) => return Err(format!("the token log does not catch up: {error}").into()),
                 }
-                sleep(AGAIN).await;
             }
         }
         Ok(began.elapsed())
@@ -112,12 +154,12 @@ impl Ledger {
         let spent = self.accounts.spent().map(|(_, spent)| spent).sum();
         let mut asking = JoinSet::new();
         for part in expected.chunks(expected.len().div_ceil(ASKING)).map(<[_]>::to_vec) {
-            let mut client = self.client()?;
+            let mut wire = self.wire.clone();
             asking.spawn(async move {
-                for (account_id, expected) in part {
-                    let found = available(&mut client, &account_id).await?;
+                for (account, expected) in part {
+                    let found = available(&mut wire, &account).await?;
                     if found != expected {
-                        let wrong = format!("account {account_id} has {found} tokens instead of {expected}");
+                        let wrong = format!("account {account} has {found} tokens instead of {expected}");
                         return Err(BoxError::from(wrong));
                     }
                 }
@@ -129,162 +171,44 @@ impl Ledger {
         }
         Ok(spent)
     }
+}
 
-    /// Its process.
-    pub(crate) fn pid(&self) -> Option<u32> {
-        self.process.id()
-    }
-
-    /// Ends it.
-    pub(crate) async fn stop(mut self) -> Result<(), BoxError> {
-        self.process.kill().await.map_err(Into::into)
-    }
-
-    fn client(&self) -> Result<Ledgers, BoxError> {
-        self.channels.first().cloned().ok_or_else(|| "no connection to the ledger".into())
-    }
-
-    async fn wait_until_it_answers(&mut self, log: &Path) -> Result<(), BoxError> {
-        let mut client = self.client()?;
-        let account = self.accounts.ids().first().cloned().unwrap_or_default();
-        let began = Instant::now();
+/// Waits until a ledger that was just started answers for an account of every partition.
+async fn serves(
+    endpoint: &Endpoint,
+    process: &mut Process,
+    accounts: &Accounts,
+    partitions: i32,
+) -> Result<Wire, BoxError> {
+    let attempts = async {
         loop {
-            let answer = timeout(PATIENCE, available(&mut client, &account)).await?;
-            let Err(error) = answer else { return Ok(()) };
-            if let Some(status) = self.process.try_wait()? {
-                let said = std::fs::read_to_string(log).unwrap_or_default();
-                return Err(format!("the ledger ended with {status}:\n{said}").into());
+            match ask_all(endpoint, accounts, partitions).await {
+                Ok(wire) => return Ok(wire),
+                Err(_) => process.still_runs()?,
             }
-            if began.elapsed() > PATIENCE {
-                return Err(format!("the ledger does not answer: {error}").into());
-            }
-            sleep(AGAIN).await;
+            sleep(SERVES_AGAIN).await;
         }
-    }
-
-    async fn wait_for_credits(&self) -> Result<(), BoxError> {
-        let mut client = self.client()?;
-        let began = Instant::now();
-        for account in self.accounts.ids() {
-            while available(&mut client, account).await? < CREDIT {
-                if began.elapsed() > PATIENCE {
-                    return Err("the accounts were not credited".into());
-                }
-                sleep(AGAIN).await;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// The ledger's program, found beside ours. It ends with us, however we end.
-fn launch(
-    identity: &Identity,
-    log: &Path,
-    port: u16,
-    kafka: &KafkaServer,
-    postgres: &PostgresServer,
-) -> Result<Child, BoxError> {
-    let program = std::env::current_exe()?.with_file_name("tokenbook-ledger");
-    if !program.is_file() {
-        return Err(format!("{} is not built; `make bench` builds it", program.display()).into());
-    }
-    let database = format!("postgres://ledger:{PASSWORD}@127.0.0.1:{}/ledger", postgres.port());
-    let output = File::create(log)?;
-    Ok(Command::new("setpriv")
-        .args(["--pdeathsig", "KILL", "--"])
-        .arg(program)
-        .env("TOKENBOOK_GRPC_LISTEN", format!("127.0.0.1:{port}"))
-        .env("TOKENBOOK_ADMIN_LISTEN", format!("127.0.0.1:{}", free_port()?))
-        .env("TOKENBOOK_TLS_CA", &identity.ca)
-        .env("TOKENBOOK_TLS_CERT", &identity.cert)
-        .env("TOKENBOOK_TLS_KEY", &identity.key)
-        .env("TOKENBOOK_KAFKA_BROKERS", kafka.brokers())
-        .env("TOKENBOOK_DATABASE_URL", database)
-        .stdin(Stdio::null())
-        .stdout(output.try_clone()?)
-        .stderr(output)
-        .kill_on_drop(true)
-        .spawn()?)
-}
-
-/// Publishes a payment for each account, as the payments service does.
-async fn credit(brokers: String, accounts: &Accounts) -> Result<(), BoxError> {
-    let settings =
-        KafkaSettings { brokers, partitions: 4, replication: 1, client_id: "tokenbook-bench".to_owned() };
-    let publisher = Publisher::new(&settings)?;
-    let clock = Clock::system();
-    let mut acknowledgements = Vec::with_capacity(accounts.ids().len());
-    for account in accounts.ids() {
-        acknowledgements.push(publisher.enqueue(payment(&clock, account)?).await?);
-    }
-    for acknowledgement in acknowledgements {
-        acknowledgement.acknowledged().await?;
-    }
-    Ok(())
-}
-
-fn payment(clock: &Clock, account: &str) -> Result<OutgoingEvent, BoxError> {
-    let paid = PaymentsEvent {
-        id: clock.new_id().to_string(),
-        time: Some(convert::timestamp(clock.now())),
-        account_id: account.to_owned(),
-        kind: Some(Kind::PaymentSucceeded(PaymentSucceeded {
-            order_id: clock.new_id().to_string(),
-            package_id: "bench".to_owned(),
-            tokens: CREDIT,
-            price: Some(Money { currency_code: "USD".to_owned(), minor_units: 0 }),
-            payment_id: clock.new_id().to_string(),
-            processor: "bench".to_owned(),
-            learned_by: "webhook".to_owned(),
-            ..PaymentSucceeded::default()
-        })),
     };
-    Ok(OutgoingEvent {
-        topic: Topic::PAYMENTS,
-        key: account.to_owned(),
-        value: paid.to_value()?.into(),
-        event: CloudEvent {
-            id: paid.id.clone(),
-            ce_type: paid.event_type().unwrap_or_default().to_owned(),
-            source: PaymentsEvent::SOURCE.to_owned(),
-            subject: account.to_owned(),
-            time: clock.now(),
-            content_type: CloudEvent::JSON.to_owned(),
-            traceparent: None,
-        },
-    })
+    timeout(PATIENCE, attempts).await.map_err(|_| "the ledger does not serve")?
 }
 
-async fn available(client: &mut Ledgers, account: &str) -> Result<u64, BoxError> {
-    let asked = GetBalanceRequest { account_id: account.to_owned() };
-    let answer = client.get_balance(asked).await?.into_inner();
-    Ok(answer.balance.map(|balance| balance.available).unwrap_or_default())
-}
-
-/// Spends one token at a time, under a new key each time.
-struct Spender {
-    client: Ledgers,
-    accounts: Accounts,
-    hot: bool,
-    random: fastrand::Rng,
-    prefix: String,
-    calls: u64,
-}
-
-impl Caller for Spender {
-    async fn call(&mut self) -> Result<(), BoxError> {
-        let hot = self.accounts.hot();
-        let place = if self.hot { hot } else { self.random.usize(..hot) };
-        self.calls += 1;
-        let request = SpendRequest {
-            account_id: self.accounts.ids().get(place).cloned().unwrap_or_default(),
-            idempotency_key: format!("{}{}", self.prefix, self.calls),
-            tokens: 1,
-            reference: Some(Reference { kind: "bench".to_owned(), id: "1".to_owned() }),
-        };
-        self.client.spend(request).await?;
-        self.accounts.spend(place, 1);
-        Ok(())
+async fn ask_all(endpoint: &Endpoint, accounts: &Accounts, partitions: i32) -> Result<Wire, BoxError> {
+    let mut wire = endpoint.connect().await?;
+    for account in by_partition(accounts.ids(), partitions).values() {
+        available(&mut wire, account).await?;
     }
+    Ok(wire)
+}
+
+/// The last of these accounts in each partition.
+fn by_partition(accounts: &[String], partitions: i32) -> BTreeMap<i32, &str> {
+    accounts.iter().map(|id| (partition_of(id.as_bytes(), partitions), id.as_str())).collect()
+}
+
+/// The tokens that an account may spend, as its book knows them.
+pub(crate) async fn available(wire: &mut Wire, account: &str) -> Result<u64, BoxError> {
+    let asked = GetBalanceRequest { account_id: account.to_owned() };
+    let method = wire.method("GetBalance")?;
+    let answer: GetBalanceResponse = wire.call(&method, &asked).await?;
+    Ok(answer.balance.map(|balance| balance.available).unwrap_or_default())
 }

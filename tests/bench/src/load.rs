@@ -1,16 +1,12 @@
 //! Callers in closed loops: each asks, waits for the answer, and asks again.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use hdrhistogram::Histogram;
-use runtime::{BoxError, Clock};
+use runtime::BoxError;
+use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
-
-/// Tokens that each account starts with: more than any run can spend.
-pub(crate) const CREDIT: u64 = 1_000_000_000;
 
 /// The longest latency that is told apart, in microseconds.
 const LONGEST: u64 = 60_000_000;
@@ -46,6 +42,13 @@ impl Measured {
         self.latency.saturating_record(u64::try_from(latency.as_micros()).unwrap_or(LONGEST).max(1));
     }
 
+    /// Takes in what others measured in the same time.
+    pub(crate) fn add(&mut self, other: &Self) -> Result<(), BoxError> {
+        self.latency.add(&other.latency)?;
+        self.answered += other.answered;
+        Ok(())
+    }
+
     /// Answered calls per second, rounded.
     pub(crate) fn per_second(&self) -> u64 {
         let millis = u64::try_from(self.time.as_millis()).unwrap_or(u64::MAX).max(1);
@@ -55,6 +58,11 @@ impl Measured {
 
 /// One who calls, again and again.
 pub(crate) trait Caller: Send + 'static {
+    /// What must come before a call and is not measured.
+    fn prepare(&mut self) -> impl Future<Output = Result<(), BoxError>> + Send {
+        async { Ok(()) }
+    }
+
     /// One call, to its answer. A failure ends the whole run: what it left behind could not be checked.
     fn call(&mut self) -> impl Future<Output = Result<(), BoxError>> + Send;
 }
@@ -71,9 +79,7 @@ pub(crate) async fn run<C: Caller>(
     }
     let mut all = Measured::new(span.time)?;
     while let Some(done) = loops.join_next().await {
-        let one = done??;
-        all.latency.add(&one.latency)?;
-        all.answered += one.answered;
+        all.add(&done??)?;
     }
     Ok(all)
 }
@@ -85,55 +91,34 @@ async fn keep_calling<C: Caller>(
 ) -> Result<Measured, BoxError> {
     let end = begin + time;
     let mut measured = Measured::new(time)?;
-    let mut asked = Instant::now();
-    while asked < end {
+    loop {
+        caller.prepare().await?;
+        let asked = Instant::now();
+        if asked >= end {
+            return Ok(measured);
+        }
         caller.call().await?;
         let answered = Instant::now();
         measured.answered += 1;
         if answered >= begin && answered < end {
             measured.count(answered - asked);
         }
-        asked = answered;
     }
-    Ok(measured)
 }
 
-/// The accounts, and what was spent of each by calls that were answered.
-#[derive(Clone)]
-pub(crate) struct Accounts {
-    ids: Arc<[String]>,
-    spent: Arc<[AtomicU64]>,
-}
-
-impl Accounts {
-    /// Accounts to spread calls over, and one more, which is the hot one.
-    pub(crate) fn new(spread: u32) -> Self {
-        let clock = Clock::system();
-        Self {
-            ids: (0..=spread).map(|_| clock.new_id().to_string()).collect(),
-            spent: (0..=spread).map(|_| AtomicU64::new(0)).collect(),
-        }
-    }
-
-    /// All ids; the last is the hot account's.
-    pub(crate) fn ids(&self) -> &[String] {
-        &self.ids
-    }
-
-    /// The hot account's place.
-    pub(crate) fn hot(&self) -> usize {
-        self.ids.len().saturating_sub(1)
-    }
-
-    /// Notes an answered call.
-    pub(crate) fn spend(&self, place: usize, tokens: u64) {
-        if let Some(spent) = self.spent.get(place) {
-            spent.fetch_add(tokens, Ordering::Relaxed);
-        }
-    }
-
-    /// Each id with what was spent.
-    pub(crate) fn spent(&self) -> impl Iterator<Item = (&str, u64)> {
-        self.ids.iter().map(String::as_str).zip(self.spent.iter().map(|spent| spent.load(Ordering::Relaxed)))
-    }
+/// Does something on a thread and a runtime of its own, where no call is handed from thread to thread.
+pub(crate) async fn apart<T, W, F>(work: W) -> Result<T, BoxError>
+where
+    T: Send + 'static,
+    W: FnOnce() -> F + Send + 'static,
+    F: Future<Output = Result<T, BoxError>>,
+{
+    let (done, outcome) = oneshot::channel();
+    std::thread::Builder::new().name("load".to_owned()).spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let worked = runtime.map_err(BoxError::from).and_then(|runtime| runtime.block_on(work()));
+        // Whoever waited is gone only when the run was interrupted.
+        drop(done.send(worked));
+    })?;
+    outcome.await.unwrap_or_else(|_| Err("the thread of the load panicked".into()))
 }

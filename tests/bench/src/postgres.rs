@@ -12,8 +12,8 @@ use sqlx::postgres::PgPoolOptions;
 use sqlx::{Connection as _, PgConnection, PgPool};
 use tokio::process::Command;
 
-use crate::load::{self, CREDIT, Caller, Measured, Span};
-use crate::report::Case;
+use crate::accounts::{CREDIT, Choice};
+use crate::load::{self, Caller, Measured, Span};
 
 /// Connections that callers share at most, as behind any pool; more only make the server slower.
 pub(crate) const CONNECTIONS: u16 = 100;
@@ -44,13 +44,9 @@ pub(crate) enum Driver {
 /// The function in a database of its own, and what drives it.
 pub(crate) struct Baseline {
     pool: PgPool,
-    pgbench: Option<Pgbench>,
-    accounts: u32,
-}
-
-struct Pgbench {
     url: String,
-    folder: PathBuf,
+    pgbench: Option<PathBuf>,
+    accounts: u32,
 }
 
 impl Baseline {
@@ -87,8 +83,13 @@ impl Baseline {
             Driver::Pgbench => true,
             Driver::Own => false,
         };
-        let pgbench = uses_pgbench.then(|| Pgbench { url, folder: folder.join("pgbench") });
-        Ok(Self { pool, pgbench, accounts })
+        let pgbench = uses_pgbench.then(|| folder.join("pgbench"));
+        Ok(Self { pool, url, pgbench, accounts })
+    }
+
+    /// Where its database is.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
     }
 
     /// What drives the function.
@@ -114,15 +115,15 @@ impl Baseline {
         Ok(rows.into_iter().collect())
     }
 
-    /// Lets the callers of a case call the function for the given span.
-    pub(crate) async fn run(&self, case: Case, span: Span) -> Result<Measured, BoxError> {
+    /// Lets so many callers call the function for the given span.
+    pub(crate) async fn run(&self, choice: Choice, callers: u16, span: Span) -> Result<Measured, BoxError> {
         let hot = i64::from(self.accounts) + 1;
-        let (first, last) = if case.hot { (hot, hot) } else { (1, i64::from(self.accounts)) };
-        if let Some(pgbench) = &self.pgbench {
-            return pgbench.run(case.callers.min(CONNECTIONS), (first, last), span).await;
+        let (first, last) = if choice == Choice::Hot { (hot, hot) } else { (1, i64::from(self.accounts)) };
+        if let Some(folder) = &self.pgbench {
+            return run_pgbench(&self.url, folder, callers.min(CONNECTIONS), (first, last), span).await;
         }
         let run = Clock::system().new_id().simple().to_string();
-        let callers = (0..case.callers).map(|number| Spender {
+        let callers = (0..callers).map(|number| Spender {
             pool: self.pool.clone(),
             first,
             last,
@@ -149,36 +150,40 @@ impl Baseline {
     }
 }
 
-impl Pgbench {
-    /// Runs it, and reads every transaction's latency from its logs.
-    async fn run(&self, clients: u16, (first, last): (i64, i64), span: Span) -> Result<Measured, BoxError> {
-        if self.folder.exists() {
-            fs::remove_dir_all(&self.folder)?;
-        }
-        fs::create_dir_all(&self.folder)?;
-        let script = self.folder.join("spend.sql");
-        fs::write(&script, SCRIPT)?;
-        let threads = std::thread::available_parallelism()?.get().min(usize::from(clients));
-        let output = Command::new("pgbench")
-            .args(["--no-vacuum", "--protocol=prepared", "--log", "--log-prefix=calls"])
-            .arg(format!("--client={clients}"))
-            .arg(format!("--jobs={threads}"))
-            .arg(format!("--time={}", (span.warm_up + span.time + MARGIN).as_secs()))
-            .arg(format!("--define=first={first}"))
-            .arg(format!("--define=last={last}"))
-            .arg("--file")
-            .arg(&script)
-            .arg(&self.url)
-            .current_dir(&self.folder)
-            .stdin(Stdio::null())
-            .kill_on_drop(true)
-            .output()
-            .await?;
-        if !output.status.success() {
-            return Err(format!("pgbench failed: {}", String::from_utf8_lossy(&output.stderr)).into());
-        }
-        read_logs(&self.folder, span)
+/// Runs it, and reads every transaction's latency from its logs.
+async fn run_pgbench(
+    url: &str,
+    folder: &Path,
+    clients: u16,
+    (first, last): (i64, i64),
+    span: Span,
+) -> Result<Measured, BoxError> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
     }
+    fs::create_dir_all(folder)?;
+    let script = folder.join("spend.sql");
+    fs::write(&script, SCRIPT)?;
+    let threads = std::thread::available_parallelism()?.get().min(usize::from(clients));
+    let output = Command::new("pgbench")
+        .args(["--no-vacuum", "--protocol=prepared", "--log", "--log-prefix=calls"])
+        .arg(format!("--client={clients}"))
+        .arg(format!("--jobs={threads}"))
+        .arg(format!("--time={}", (span.warm_up + span.time + MARGIN).as_secs()))
+        .arg(format!("--define=first={first}"))
+        .arg(format!("--define=last={last}"))
+        .arg("--file")
+        .arg(&script)
+        .arg(url)
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .kill_on_drop(true)
+        .output()
+        .await?;
+    if !output.status.success() {
+        return Err(format!("pgbench failed: {}", String::from_utf8_lossy(&output.stderr)).into());
+    }
+    read_logs(folder, span)
 }
 
 /// A line of a log: client, number, latency in microseconds, script, and when it ended, in seconds and microseconds.
