@@ -180,20 +180,20 @@ async fn every_command_has_its_own_answer() {
     let client = client(&shared.world, &shared.ledger.url);
     let authorize = |key: &str| customer.authorizing(key, 40, customer.after(600));
     let hold = authorize("hold");
-    let held = client.run(hold.clone()).await.unwrap().hold_id;
+    let first = client.run(hold.clone()).await.unwrap().hold_id;
     let again = client.run(hold).await.unwrap().hold_id;
-    assert_eq!(held, again);
+    assert_eq!(first, again);
     let longer = proto::ExtendHoldRequest {
         account_id: customer.account.clone(),
         idempotency_key: "longer".into(),
-        hold_id: held.clone(),
+        hold_id: first.clone(),
         expires_at: Some(contracts::convert::timestamp(customer.after(1_200))),
     };
     client.run(longer).await.unwrap();
     let capture = proto::CaptureRequest {
         account_id: customer.account.clone(),
         idempotency_key: "capture".into(),
-        hold_id: held,
+        hold_id: first,
         tokens: 30,
         r#final: true,
     };
