@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand};
 
 const SERVICES: [&str; 5] = ["accounts", "gateway", "generation", "ledger", "payments"];
+/// Programs for operators: they stand beside the services, and know the libraries only.
+const TOOLS: [&str; 1] = ["tokenctl"];
 const LIBS: [&str; 9] = [
     "access-tokens",
     "contracts",
@@ -99,6 +101,7 @@ fn code(path: &Path) -> String {
 fn every_crate_is_known_here() {
     let known: BTreeSet<_> = SERVICES
         .into_iter()
+        .chain(TOOLS)
         .chain(LIBS)
         .chain(["local-stack", "system-tests", "bench"])
         .map(str::to_owned)
@@ -113,7 +116,7 @@ fn every_crate_is_known_here() {
 #[test]
 fn services_meet_only_in_the_contracts() {
     for (package, dependencies) in direct(&metadata()) {
-        for service in SERVICES {
+        for service in SERVICES.into_iter().chain(TOOLS) {
             assert!(!dependencies.contains(service), "{package} must not depend on the service {service}");
         }
     }
@@ -125,6 +128,19 @@ fn libraries_do_not_know_the_stack_that_runs_them() {
         if package != "testkit" && package != "bench" {
             for above in ["local-stack", "testkit", "system-tests", "bench"] {
                 assert!(!dependencies.contains(above), "{package} must not depend on {above}");
+            }
+        }
+    }
+}
+
+#[test]
+fn tools_read_what_is_published_and_know_no_service() {
+    // Not in their tests either: what a tool checks, it must not have from the program that it checks.
+    for package in metadata().workspace_packages() {
+        if TOOLS.contains(&package.name.as_str()) {
+            for dependency in &package.dependencies {
+                let name = dependency.name.as_str();
+                assert!(!SERVICES.contains(&name), "{} must not depend on {name}", package.name);
             }
         }
     }

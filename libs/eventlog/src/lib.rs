@@ -45,7 +45,7 @@ pub use headers::{CloudEvent, Headers, HeadersError};
 pub use partition::partition_of;
 pub use point::PointReader;
 pub use publisher::{Acknowledgement, MAX_EVENT_BYTES, OutgoingEvent, Position, PublishError, Publisher};
-pub use read::{LogReader, LogRecord, RangeReader};
+pub use read::{LogReader, LogRecord, RangeReader, WholeRangeReader};
 pub use received::{ChainLink, Received};
 pub use topic::{InvalidTopic, Topic};
 pub use topics::{TopicError, ensure_topics};

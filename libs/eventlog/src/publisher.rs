@@ -16,7 +16,7 @@ use rdkafka::producer::{FutureProducer, FutureRecord, Producer};
 use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::client::Connection;
-use crate::{CloudEvent, KafkaSettings, Topic};
+use crate::{CloudEvent, Headers, KafkaSettings, Topic};
 
 /// The size of an event, key, value and headers together, above which nothing is published.
 pub const MAX_EVENT_BYTES: usize = 900_000;
@@ -113,6 +113,17 @@ impl Publisher {
             return Err(PublishError::TooLarge(size));
         }
         self.enqueue_record(event.topic.name(), event.key.as_bytes(), &event.value, headers.to_record()).await
+    }
+
+    /// Publishes a dead letter in its own topic again: key and value as they were, these headers.
+    pub async fn republish(
+        &self,
+        topic: &Topic,
+        key: &[u8],
+        value: &[u8],
+        headers: &Headers,
+    ) -> Result<Position, PublishError> {
+        self.publish_record(topic.name(), key, value, headers.to_record()).await
     }
 
     /// Publishes a record that is not an event of ours, such as a dead letter.

@@ -10,7 +10,7 @@ use rdkafka::{Offset, TopicPartitionList};
 
 use crate::client::Connection;
 use crate::error::passes_by_itself;
-use crate::{KafkaSettings, LogError, Topic};
+use crate::{KafkaSettings, LogError, Received, Topic};
 
 /// How long a read may bring nothing before it fails.
 const STALLED_AFTER: Duration = Duration::from_secs(20);
@@ -122,6 +122,65 @@ impl LogReader {
         Ok(RangeReader { reader: self, next_offset: from, end })
     }
 
+    /// The same with headers, for those who copy or show records.
+    pub fn read_range_whole(
+        &mut self,
+        topic: &Topic,
+        partition: i32,
+        from: i64,
+        to: Option<i64>,
+    ) -> Result<WholeRangeReader<'_>, LogError> {
+        let range = self.read_range(topic, partition, from, to)?;
+        Ok(WholeRangeReader { range, topic: topic.clone() })
+    }
+
+    /// How many partitions the topic has; `None` if there is no such topic.
+    pub fn partitions(&self, topic: &Topic) -> Result<Option<i32>, LogError> {
+        let deadline = Instant::now() + STALLED_AFTER;
+        loop {
+            match self.consumer.fetch_metadata(Some(topic.name()), Duration::from_secs(2)) {
+                Ok(metadata) => {
+                    let found = metadata.topics().iter().find(|found| found.name() == topic.name());
+                    let count = found
+                        .filter(|found| found.error().is_none())
+                        .map_or(0, |found| found.partitions().len());
+                    return Ok(i32::try_from(count).ok().filter(|count| *count > 0));
+                }
+                Err(error) if passes_by_itself(&error) && Instant::now() < deadline => {
+                    std::thread::sleep(POLL)
+                }
+                Err(error) if passes_by_itself(&error) => {
+                    return Err(LogError::TimedOut("asking for a topic"));
+                }
+                Err(error) => return Err(LogError::Broker(error)),
+            }
+        }
+    }
+
+    /// How far a consumer group says that it has come in each of these partitions; `None` where it has said nothing.
+    pub fn committed(
+        settings: &KafkaSettings,
+        group: &str,
+        partitions: &[(Topic, i32)],
+    ) -> Result<Vec<Option<i64>>, LogError> {
+        let consumer: BaseConsumer<Connection> = settings
+            .consumer_config(group)
+            .create_with_context(Connection::new())
+            .map_err(LogError::Client)?;
+        let mut asked = TopicPartitionList::with_capacity(partitions.len());
+        for (topic, partition) in partitions {
+            asked.add_partition(topic.name(), *partition);
+        }
+        let told = consumer.committed_offsets(asked, STALLED_AFTER).map_err(LogError::from_consumption)?;
+        let offset =
+            |(topic, partition): &(Topic, i32)| match told.find_partition(topic.name(), *partition)?.offset()
+            {
+                Offset::Offset(offset) => Some(offset),
+                _ => None,
+            };
+        Ok(partitions.iter().map(offset).collect())
+    }
+
     /// Reads the record at one offset.
     pub fn read_one(&mut self, topic: &Topic, partition: i32, offset: i64) -> Result<LogRecord, LogError> {
         let mut range = self.read_range(topic, partition, offset, offset.checked_add(1))?;
@@ -139,12 +198,16 @@ impl LogReader {
     }
 
     /// The next record at or above an offset; none at the end of the log.
-    fn poll(&self, at_least: i64) -> Option<Result<LogRecord, LogError>> {
+    fn poll<T>(
+        &self,
+        at_least: i64,
+        read: impl Fn(&BorrowedMessage<'_>) -> T,
+    ) -> Option<Result<(i64, T), LogError>> {
         let deadline = Instant::now() + STALLED_AFTER;
         loop {
             match self.consumer.poll(POLL) {
                 Some(Ok(message)) if message.offset() >= at_least => {
-                    return Some(Ok(LogRecord::from_message(&message)));
+                    return Some(Ok((message.offset(), read(&message))));
                 }
                 Some(Err(KafkaError::PartitionEOF(_))) => return None,
                 Some(Err(error)) if !passes_by_itself(&error) => {
@@ -171,17 +234,13 @@ impl RangeReader<'_> {
     pub const fn end(&self) -> i64 {
         self.end
     }
-}
 
-impl Iterator for RangeReader<'_> {
-    type Item = Result<LogRecord, LogError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
+    fn advance<T>(&mut self, read: impl Fn(&BorrowedMessage<'_>) -> T) -> Option<Result<T, LogError>> {
         if self.next_offset >= self.end {
             return None;
         }
-        let record = match self.reader.poll(self.next_offset) {
-            Some(Ok(record)) => record,
+        let (offset, record) = match self.reader.poll(self.next_offset, read) {
+            Some(Ok(found)) => found,
             Some(Err(error)) => {
                 self.next_offset = self.end;
                 return Some(Err(error));
@@ -191,8 +250,31 @@ impl Iterator for RangeReader<'_> {
                 return None;
             }
         };
-        self.next_offset = record.offset.saturating_add(1);
-        (record.offset < self.end).then_some(Ok(record))
+        self.next_offset = offset.saturating_add(1);
+        (offset < self.end).then_some(Ok(record))
+    }
+}
+
+impl Iterator for RangeReader<'_> {
+    type Item = Result<LogRecord, LogError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.advance(LogRecord::from_message)
+    }
+}
+
+/// The records of a range with their headers, in order.
+pub struct WholeRangeReader<'a> {
+    range: RangeReader<'a>,
+    topic: Topic,
+}
+
+impl Iterator for WholeRangeReader<'_> {
+    type Item = Result<Received, LogError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let Self { range, topic } = self;
+        range.advance(|message| Received::from_message(topic.clone(), message))
     }
 }
 

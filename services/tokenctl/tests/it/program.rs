@@ -1,0 +1,53 @@
+//! Running the program.
+
+use std::ffi::OsStr;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+/// What a run came to.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+/// The program with these arguments, and nothing of the environment that could name a log.
+pub(crate) fn command<S: AsRef<OsStr>>(arguments: &[S]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tokenctl"));
+    command.args(arguments).env_remove("TOKENBOOK_KAFKA_BROKERS").env_remove("TOKENBOOK_LOG");
+    command.stdin(Stdio::null());
+    command
+}
+
+/// Runs the program to its end.
+pub(crate) fn tokenctl<S: AsRef<OsStr>>(arguments: &[S]) -> Run {
+    let Output { status, stdout, stderr } = command(arguments).output().unwrap();
+    Run {
+        code: status.code().expect("an exit code"),
+        out: String::from_utf8(stdout).unwrap(),
+        err: String::from_utf8(stderr).unwrap(),
+    }
+}
+
+impl Run {
+    /// The same, if it ended well.
+    pub(crate) fn well(self) -> Self {
+        assert_eq!(self.code, 0, "{self:#?}");
+        self
+    }
+
+    /// Its JSON documents, one a line.
+    pub(crate) fn documents(&self) -> Vec<Value> {
+        self.out
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("{self:#?}")))
+            .collect()
+    }
+
+    /// Its one JSON document.
+    pub(crate) fn document(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|_| panic!("{self:#?}"))
+    }
+}
