@@ -17,6 +17,9 @@ use crate::words;
 /// Names, in a record that was published again, the dead letter that it was.
 const RETRIED: &str = "dlq_retried";
 
+/// How the topics of dead letters end.
+const DEAD_LETTERS: &str = ".dlq";
+
 /// The headers that the dead letters add to a record.
 const ADDED: [&str; 6] =
     ["dlq_reason", "dlq_detail", "dlq_source_topic", "dlq_source_partition", "dlq_source_offset", "dlq_time"];
@@ -97,7 +100,7 @@ impl Letter {
     /// The topic whose record it was.
     fn home(&self) -> Result<Topic, Error> {
         let name = self.topic.name();
-        let stated = self.record.headers.text("dlq_source_topic").or_else(|| name.strip_suffix(".dlq"));
+        let stated = self.record.headers.text("dlq_source_topic").or_else(|| name.strip_suffix(DEAD_LETTERS));
         let home = stated.and_then(|name| Topic::named(name.to_owned()).ok());
         // What stands in a header must not send a record anywhere else.
         home.filter(|home| home.dead_letters() == name)
@@ -134,6 +137,10 @@ impl Letter {
     }
 }
 
+fn holds_dead_letters(topic: &Topic) -> bool {
+    topic.name().strip_suffix(DEAD_LETTERS).is_some()
+}
+
 fn topics(choice: &cli::DlqChoice) -> Vec<Topic> {
     if choice.topics.is_empty() { Topic::ALL.to_vec() } else { choice.topics.clone() }
 }
@@ -144,7 +151,7 @@ fn chosen(source: &Source, choice: &cli::DlqChoice, now: DateTime<Utc>) -> Resul
     let bar = progress("reading dead letters", 0);
     for topic in topics(choice) {
         // Named by their topic or by themselves.
-        let topic = if topic.name().ends_with(".dlq") { topic } else { dead_letters(&topic)? };
+        let topic = if holds_dead_letters(&topic) { topic } else { dead_letters(&topic)? };
         let partitions = match source.partitions(&topic)? {
             Some(partitions) => partitions,
             None if choice.topics.is_empty() => continue,
@@ -179,7 +186,7 @@ fn find(source: &Source, place: &str) -> Result<Letter, Error> {
     let offset = parts.next().and_then(|text| text.parse().ok()).ok_or_else(wrong)?;
     let partition = parts.next().and_then(|text| text.parse().ok()).ok_or_else(wrong)?;
     let topic = parts.next().and_then(|name| Topic::named(name.to_owned()).ok());
-    let topic = topic.filter(|topic| topic.name().ends_with(".dlq")).ok_or_else(wrong)?;
+    let topic = topic.filter(holds_dead_letters).ok_or_else(wrong)?;
     let partitions = source.expect_partitions(&topic)?;
     if !(0..partitions).contains(&partition) {
         return Err(Error::NotFound(format!("there is no partition {topic}/{partition}")));

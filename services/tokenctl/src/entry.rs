@@ -10,9 +10,7 @@ use crate::source::Record;
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
     pub(crate) record: Record,
-    /// The hash that it names.
-    pub(crate) previous: ChainHash,
-    /// Its own.
+    /// The hash of its value.
     pub(crate) hash: ChainHash,
     /// What it says; an error where it is of no form that this version knows.
     pub(crate) event: Result<LedgerEvent, String>,
@@ -52,9 +50,9 @@ impl Follower {
     pub(crate) fn judge(&mut self, record: Record) -> Judged {
         let head = self.verifier.head();
         match self.offer(&record) {
-            Some(previous) => {
+            Some(_) => {
                 let event = LedgerEvent::from_value(&record.value).map_err(|error| error.to_string());
-                Judged::Entry(Box::new(Entry { previous, hash: self.verifier.head(), event, record }))
+                Judged::Entry(Box::new(Entry { hash: self.verifier.head(), event, record }))
             }
             None => Judged::Void(Void { named: previous_of(&record.value), head, record }),
         }

@@ -8,7 +8,7 @@ use eventlog::{LogError, PublishError};
 
 /// How a command ended that did what it was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub(crate) enum Verdict {
     /// All is well: exit code 0.
     Good,
     /// It looked, and something is wrong with the books, a statement or a dead letter: exit code 1.
@@ -17,7 +17,7 @@ pub enum Verdict {
 
 /// Why a command could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub(crate) enum Error {
     /// Flags that make no sense together, or a value that cannot be.
     #[error("{0}")]
     Usage(String),
@@ -61,7 +61,7 @@ impl Error {
     }
 
     /// A file that says something else than it should.
-    pub(crate) fn unreadable(path: impl Into<PathBuf>, problem: impl ToString) -> Self {
+    pub(crate) fn unreadable(path: impl Into<PathBuf>, problem: impl std::fmt::Display) -> Self {
         Self::Unreadable { path: path.into(), problem: problem.to_string() }
     }
 

@@ -60,11 +60,8 @@ pub(crate) fn table<const N: usize>(head: [&str; N], rows: &[[String; N]]) -> Ve
         }
     }
     let line = |cells: &[String; N]| {
-        let mut line = String::new();
-        for (cell, width) in cells.iter().zip(widths) {
-            line.push_str(&format!("{cell:width$}  "));
-        }
-        line.trim_end().to_owned()
+        let cells = cells.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}  "));
+        cells.collect::<String>().trim_end().to_owned()
     };
     std::iter::once(line(&head.map(str::to_owned))).chain(rows.iter().map(line)).collect()
 }

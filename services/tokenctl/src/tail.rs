@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use contracts::convert;
-use eventlog::{InputConsumer, LogError, StartAt, Topic};
+use eventlog::{InputConsumer, StartAt, Topic};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -257,7 +257,7 @@ async fn follow(
             output.flush()?;
             continue;
         };
-        let record = Record::from(received.map_err(LogError::from)?);
+        let record = Record::from(received?);
         if let Some((_, follower)) =
             followers.iter_mut().find(|(partition, _)| *partition == record.partition)
             && let Some(line) = filter.line(&follower.judge(record))?

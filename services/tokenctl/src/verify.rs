@@ -37,7 +37,8 @@ struct Report {
 
 #[derive(Serialize)]
 struct Partition {
-    partition: i32,
+    #[serde(rename = "partition")]
+    number: i32,
     #[serde(flatten)]
     counts: Counts,
     head: String,
@@ -195,7 +196,7 @@ fn report(checked: Vec<Checked>) -> Report {
             }
         }
         report.partitions.push(Partition {
-            partition,
+            number: partition,
             counts,
             head: head.to_string(),
             head_offset,
@@ -242,7 +243,7 @@ fn tell(report: &Report, topics: &[Topic], books_only: bool, output: &mut Output
             .map_or("empty".to_owned(), |offset| format!("head {} at offset {offset}", partition.head));
         output.line(format!(
             "          partition {}: {} entries, {head}",
-            partition.partition, partition.counts.entries
+            partition.number, partition.counts.entries
         ))?;
     }
     for (topic, counts) in &report.inputs {

@@ -33,15 +33,15 @@ pub(crate) fn summary(event: &LedgerEvent) -> String {
     match kind {
         Kind::WalletOpened(_) => "the account was registered".to_owned(),
         Kind::TokensCredited(credited) => {
-            let mut text = format!("+{} as {}", credited.tokens, source_text(credited.source()));
-            text += &about(credited.reference.as_ref());
-            if credited.debt_repaid > 0 {
-                text += &format!(", {} repay a debt", credited.debt_repaid);
-            }
-            if credited.expires_at.is_some() {
-                text += &format!(", until {}", published(credited.expires_at.as_ref()));
-            }
-            text
+            let source = source_text(credited.source());
+            let about = about(credited.reference.as_ref());
+            let debt = some(", ", credited.debt_repaid, " repay a debt");
+            let until = if credited.expires_at.is_some() {
+                format!(", until {}", published(credited.expires_at.as_ref()))
+            } else {
+                String::new()
+            };
+            format!("+{} as {source}{about}{debt}{until}", credited.tokens)
         }
         Kind::TokensHeld(held) => {
             let until = published(held.expires_at.as_ref());
@@ -60,7 +60,7 @@ pub(crate) fn summary(event: &LedgerEvent) -> String {
         }
         Kind::CommandRefused(refused) => {
             let why = reason::from_number(refused.reason).map_or("no reason", kernel::Reason::as_str);
-            let tokens = if refused.tokens > 0 { format!(" of {}", refused.tokens) } else { String::new() };
+            let tokens = some(" of ", refused.tokens, "");
             format!("{}{tokens} refused: {why}{}", refused.command, about(refused.reference.as_ref()))
         }
         Kind::BookClaimed(claim) => {
@@ -85,11 +85,7 @@ pub(crate) fn summary(event: &LedgerEvent) -> String {
             refunded.lot_id,
             refunded.refund_id,
             owed(refunded.debt_added),
-            if refunded.outstanding_tokens > 0 {
-                format!(", {} still to be taken", refunded.outstanding_tokens)
-            } else {
-                String::new()
-            }
+            some(", ", refunded.outstanding_tokens, " still to be taken")
         ),
         Kind::LotFrozen(frozen) => {
             format!("{} of lot {} frozen by dispute {}", frozen.tokens, frozen.lot_id, frozen.dispute_id)
@@ -115,21 +111,15 @@ pub(crate) fn summary(event: &LedgerEvent) -> String {
 }
 
 fn deducted_text(deducted: &TokensDeducted) -> String {
-    let mut text = format!("-{}{}", deducted.tokens, about(deducted.reference.as_ref()));
-    if deducted.over_captured_tokens > 0 {
-        text += &format!(", {} of them beyond the hold", deducted.over_captured_tokens);
-    }
-    if deducted.released_tokens > 0 {
-        text += &format!(", {} given back", deducted.released_tokens);
-    }
-    if let Some(reason) = reason::from_number(deducted.reason) {
-        text += &format!(" ({reason}");
-        if !deducted.reason_detail.is_empty() {
-            text += &format!(": {}", deducted.reason_detail);
-        }
-        text += ")";
-    }
-    text
+    let about = about(deducted.reference.as_ref());
+    let over = some(", ", deducted.over_captured_tokens, " of them beyond the hold");
+    let released = some(", ", deducted.released_tokens, " given back");
+    let why = match reason::from_number(deducted.reason) {
+        None => String::new(),
+        Some(reason) if deducted.reason_detail.is_empty() => format!(" ({reason})"),
+        Some(reason) => format!(" ({reason}: {})", deducted.reason_detail),
+    };
+    format!("-{}{about}{over}{released}{why}", deducted.tokens)
 }
 
 fn adjusted_text(adjusted: &BalanceAdjusted) -> String {
@@ -146,7 +136,12 @@ fn by_hand(warrant: Option<&Warrant>) -> String {
 }
 
 fn owed(debt: u64) -> String {
-    if debt > 0 { format!(", {debt} of them owed") } else { String::new() }
+    some(", ", debt, " of them owed")
+}
+
+/// A number between these words, if it is not nothing.
+pub(crate) fn some<N: Default + PartialEq + std::fmt::Display>(before: &str, tokens: N, after: &str) -> String {
+    if tokens == N::default() { String::new() } else { format!("{before}{tokens}{after}") }
 }
 
 /// ` for generation 0199…`, if there is something to say.
@@ -160,14 +155,8 @@ pub(crate) fn about(reference: Option<&Reference>) -> String {
 /// A balance in a few words: what is nothing is left out, but for what is available.
 pub(crate) fn balance(balance: &Balance) -> String {
     let Balance { available, held, debt, version: _, locked, frozen } = balance;
-    let mut text = format!("available {available}");
-    for (what, tokens) in [("held", held), ("locked", locked), ("debt", debt)] {
-        if *tokens > 0 {
-            text += &format!(", {what} {tokens}");
-        }
-    }
-    if *frozen {
-        text += ", frozen";
-    }
-    text
+    let held = some(", held ", *held, "");
+    let locked = some(", locked ", *locked, "");
+    let debt = some(", debt ", *debt, "");
+    format!("available {available}{held}{locked}{debt}{}", if *frozen { ", frozen" } else { "" })
 }

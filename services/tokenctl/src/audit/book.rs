@@ -255,9 +255,8 @@ impl Book {
             self.unsound.insert(account);
         }
         match self.trial.add(event) {
-            Ok(()) => {}
             // The balance is compared by the wallet already, and what is wrong with one wallet is told once.
-            Err(Imbalance::Balance { .. }) => {}
+            Ok(()) | Err(Imbalance::Balance { .. }) => {}
             Err(Imbalance::Overdrawn { .. }) if self.unsound.contains(&account) => {}
             Err(error) => {
                 self.unsound.insert(account);

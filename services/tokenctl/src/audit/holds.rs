@@ -99,12 +99,12 @@ impl Wallet {
             })
         };
         match read() {
-            Ok(hold) => {
-                if hold.expires_at <= at.time {
-                    let found = format!("one that expired at {}", hold.expires_at);
+            Ok(made) => {
+                if made.expires_at <= at.time {
+                    let found = format!("one that expired at {}", made.expires_at);
                     problems.push(Problem::new(Law::Holds, "a hold that lives on", found));
                 }
-                if self.holds.insert(hold.id, hold).is_some() {
+                if self.holds.insert(made.id, made).is_some() {
                     problems.push(Problem::new(Law::Holds, "a new hold", "one that is open already"));
                 }
             }

@@ -175,11 +175,10 @@ fn effect(expected: &Effect, answer: &Answered) -> Option<Problem> {
         (Effect::Settlement { hold, outcome }, Answered::Settled(settled)) => {
             settlement(hold, *outcome, settled).and_then(|(wanted, found)| problem(wanted, found))
         }
-        // Its hold had ended before: it was settled by that, once.
-        (Effect::Settlement { .. }, Answered::Refused(_)) => None,
+        // What a hold was settled by before, or what was told before, is not done again: a refusal says so.
+        (Effect::Settlement { .. } | Effect::Kind(_), Answered::Refused(_)) => None,
         (Effect::Settlement { .. }, other) => problem("the end of the job's hold".to_owned(), show(other)),
         (Effect::Kind(kind), Answered::Other(found)) if kind == found => None,
-        (Effect::Kind(_), Answered::Refused(_)) => None,
         (Effect::Kind(kind), other) => problem(format!("a {kind}"), show(other)),
     }
 }
@@ -193,9 +192,9 @@ fn settlement(hold: &str, outcome: Outcome, settled: &Settled) -> Option<(String
         return Some((format!("the end of hold {hold}"), "a charge that leaves it open".to_owned()));
     }
     let met = settled.before.as_ref()?;
-    let held = Tokens::new(u64::try_from(met.held).ok()?);
+    let tokens = Tokens::new(u64::try_from(met.held).ok()?);
     let price =
-        met.terms.cost_of(outcome, held).map(|cost| i128::from(cost.get()).min(met.held + met.beyond));
+        met.terms.cost_of(outcome, tokens).map(|cost| i128::from(cost.get()).min(met.held + met.beyond));
     let charged = settled.charged.map(i128::from);
     let show = |charge: Option<i128>| {
         charge.map_or("a release".to_owned(), |tokens| format!("a charge of {tokens}"))

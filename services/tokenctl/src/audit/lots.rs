@@ -35,6 +35,7 @@ pub struct Lot {
     pub frozen: bool,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
 fn source_name<S: serde::Serializer>(source: &LotSource, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(source_text(*source))
 }

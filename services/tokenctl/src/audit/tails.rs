@@ -51,6 +51,5 @@ impl Tail {
 }
 
 fn prefix(hash: ChainHash) -> u64 {
-    let [a, b, c, d, e, f, g, h, ..] = *hash.as_bytes();
-    u64::from_be_bytes([a, b, c, d, e, f, g, h])
+    hash.as_bytes().first_chunk().map_or(0, |prefix| u64::from_be_bytes(*prefix))
 }

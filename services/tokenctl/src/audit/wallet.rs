@@ -212,7 +212,7 @@ impl Wallet {
             problems.push(Problem::new(Law::Reversals, expected, "the contrary"));
         }
         self.add_lot(
-            Lot {
+            &Lot {
                 id,
                 source,
                 expires_at,
@@ -228,7 +228,7 @@ impl Wallet {
         );
     }
 
-    fn add_lot(&mut self, lot: Lot, debt_repaid: i128, problems: &mut Vec<Problem>) {
+    fn add_lot(&mut self, lot: &Lot, debt_repaid: i128, problems: &mut Vec<Problem>) {
         if self.lots.get(lot.id).is_some() {
             let found = format!("lot {} was credited before", lot.id);
             problems.push(Problem::new(Law::Once, "a new lot", found));
@@ -244,7 +244,7 @@ impl Wallet {
         }
         self.debt -= debt_repaid;
         let remaining = lot.credited - debt_repaid;
-        self.lots.insert(Lot { remaining, version: self.version.saturating_add(1), ..lot });
+        self.lots.insert(Lot { remaining, version: self.version.saturating_add(1), ..lot.clone() });
     }
 
     fn expired(&mut self, expired: &LotExpired, at: &At<'_>, problems: &mut Vec<Problem>) {
@@ -311,7 +311,7 @@ impl Wallet {
                     reserved: 0,
                     frozen: false,
                 };
-                self.add_lot(lot, credit.debt_repaid.into(), problems);
+                self.add_lot(&lot, credit.debt_repaid.into(), problems);
             }
             Some(Adjustment::Debit(debit)) => {
                 let parts = lots::parts(&debit.lots, problems);

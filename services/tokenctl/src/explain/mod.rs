@@ -186,10 +186,12 @@ fn explain(source: &Source, partition: i32, offset: i64) -> Result<Explanation, 
         } else if extends && explanation.is_some() {
             next = Some(record.offset);
             return Ok(ControlFlow::Break(()));
-        } else if extends && record.key == account && !account.is_empty() {
-            if let Ok(event) = LedgerEvent::from_value(&record.value) {
-                context.take(&event, record.offset, previous_time);
-            }
+        } else if extends
+            && record.key == account
+            && !account.is_empty()
+            && let Ok(event) = LedgerEvent::from_value(&record.value)
+        {
+            context.take(&event, record.offset, previous_time);
         }
         if extends {
             head_offset = Some(record.offset);

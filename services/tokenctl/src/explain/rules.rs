@@ -40,35 +40,22 @@ pub(super) fn before(wallet: &Wallet) -> Vec<String> {
     }
     let mut sentences = vec![format!("Before it: version {}, {}.", balance.version, amounts(&balance))];
     for lot in wallet.lots().filter(|lot| lot.remaining != 0) {
-        let mut text = format!("  lot {} ({}): {} left", lot.id, source_text(lot.source), lot.remaining);
-        for (what, tokens) in [("held", lot.held), ("reserved", lot.reserved)] {
-            if tokens != 0 {
-                text += &format!(", {tokens} {what}");
-            }
-        }
-        if lot.frozen {
-            text += ", frozen by a dispute";
-        }
-        if let Some(moment) = lot.expires_at {
-            text += &format!(", until {}", words::moment(moment));
-        }
-        sentences.push(text);
+        let held = words::some(", ", lot.held, " held");
+        let reserved = words::some(", ", lot.reserved, " reserved");
+        let frozen = if lot.frozen { ", frozen by a dispute" } else { "" };
+        let until = lot.expires_at.map(|moment| format!(", until {}", words::moment(moment))).unwrap_or_default();
+        let source = source_text(lot.source);
+        sentences.push(format!("  lot {} ({source}): {} left{held}{reserved}{frozen}{until}", lot.id, lot.remaining));
     }
     sentences
 }
 
 fn amounts(balance: &Balance) -> String {
     let Balance { available, held, locked, debt, frozen, version: _ } = balance;
-    let mut text = format!("available {available}");
-    for (what, tokens) in [("held", held), ("locked", locked), ("debt", debt)] {
-        if *tokens != 0 {
-            text += &format!(", {what} {tokens}");
-        }
-    }
-    if *frozen {
-        text += ", frozen by an operator";
-    }
-    text
+    let held = words::some(", held ", *held, "");
+    let locked = words::some(", locked ", *locked, "");
+    let debt = words::some(", debt ", *debt, "");
+    format!("available {available}{held}{locked}{debt}{}", if *frozen { ", frozen by an operator" } else { "" })
 }
 
 /// What changed, lot by lot.
@@ -329,7 +316,7 @@ fn refusal(refused: &CommandRefused, context: &Context) -> Vec<String> {
     let Some(reason) = reason::from_number(refused.reason) else {
         return vec!["It was refused without a reason that this tokenctl knows.".to_owned()];
     };
-    let tokens = if refused.tokens > 0 { format!(" of {} tokens", refused.tokens) } else { String::new() };
+    let tokens = words::some(" of ", refused.tokens, " tokens");
     let about = words::about(refused.reference.as_ref());
     let mut sentences =
         vec![format!("Denied: {}{tokens}{about} was refused with {reason}.", refused.command)];

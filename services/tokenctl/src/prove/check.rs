@@ -165,12 +165,11 @@ fn chain(statement: &Statement, values: &[Bytes]) -> Option<Step> {
         if *offset != verifier.next_offset() {
             problems.push(format!("the records between {} and {offset} are missing", verifier.next_offset()));
         }
-        let extends = match previous_of(value) {
-            Some(previous) => verifier.offer(*offset, value, previous) == Verdict::Extends,
-            None => {
-                verifier.pass_over(*offset);
-                false
-            }
+        let extends = if let Some(previous) = previous_of(value) {
+            verifier.offer(*offset, value, previous) == Verdict::Extends
+        } else {
+            verifier.pass_over(*offset);
+            false
         };
         if *own && !extends {
             problems.push(format!("offset {offset} does not extend the chain"));

@@ -116,7 +116,7 @@ fn state(
         }
     }
     Ok(Statement {
-        tokenbook_statement: statement::FORMAT,
+        format: statement::FORMAT,
         made_at: now,
         account,
         partition,
@@ -135,10 +135,10 @@ pub(crate) fn check(source: Option<&Source>, path: &Path, output: &mut Output) -
     let text = fs::read(path).map_err(Error::file(path))?;
     let statement: Statement =
         serde_json::from_slice(&text).map_err(|error| Error::unreadable(path, error))?;
-    if statement.tokenbook_statement != statement::FORMAT {
+    if statement.format != statement::FORMAT {
         let problem = format!(
             "has format {}, and this tokenctl reads {}",
-            statement.tokenbook_statement,
+            statement.format,
             statement::FORMAT
         );
         return Err(Error::unreadable(path, problem));

@@ -15,7 +15,8 @@ pub(super) const FORMAT: u32 = 1;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Statement {
     /// The version of the format.
-    pub(super) tokenbook_statement: u32,
+    #[serde(rename = "tokenbook_statement")]
+    pub(super) format: u32,
     pub(super) made_at: DateTime<Utc>,
     pub(super) account: AccountId,
     /// The partition of `ledger.events` that holds the account, of so many.

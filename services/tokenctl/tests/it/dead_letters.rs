@@ -1,5 +1,3 @@
-use std::ops::AsyncFn;
-
 use contracts::convert;
 use contracts::payments::v1::{PaymentSucceeded, PaymentsEvent, payments_event};
 use contracts::topic::TopicEvent as _;
@@ -83,9 +81,8 @@ async fn a_dead_letter_that_is_retried_has_its_effect_once() {
     // A second time it is left alone; and where somebody insists, the business key sees to it that nothing comes of it.
     let again = tokenctl(&shared.on(&["--json", "dlq", "retry", place])).well().document();
     assert_eq!((&again["published"], again["left"].as_str().is_some()), (&Value::Null, true), "{again}");
-    let insisting: &dyn AsyncFn() -> Value =
-        &async || tokenctl(&shared.on(&["--json", "dlq", "retry", place, "--again"])).well().document();
-    assert!(insisting().await["published"].is_string());
+    let insisted = tokenctl(&shared.on(&["--json", "dlq", "retry", place, "--again"])).well().document();
+    assert!(insisted["published"].is_string(), "{insisted}");
     customer.spend("k", 1).await.unwrap();
     assert_eq!(customer.buy(1).await.len(), 36);
     assert_eq!(customer.balance().await.available, 70);

@@ -52,17 +52,19 @@ pub(crate) struct Ledger {
 
 pub(crate) async fn shared() -> &'static Shared {
     let start = async || {
-        let task = RUNTIME.spawn(async {
-            let world = World::start().await;
-            let mut ledger = world.spawn("ledger-0").await;
-            let told = story::tell(&world, &ledger).await;
-            // What comes after is another owner's.
-            ledger.kill();
-            story::strays(&world, &told).await;
-            let ledger = world.spawn("ledger-1").await;
-            Shared { world, ledger, told }
-        });
-        task.await.unwrap()
+        let begin = || {
+            RUNTIME.block_on(async {
+                let world = World::start().await;
+                let mut ledger = world.spawn("ledger-0").await;
+                let told = story::tell(&world, &ledger).await;
+                // What comes after is another owner's.
+                ledger.kill();
+                story::strays(&world, &told).await;
+                let ledger = world.spawn("ledger-1").await;
+                Shared { world, ledger, told }
+            })
+        };
+        tokio::task::spawn_blocking(begin).await.unwrap()
     };
     SHARED.get_or_init(start).await
 }
