@@ -301,7 +301,9 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
         detail: String,
         out: &mut Vec<Action<T>>,
     ) -> Result<(), Corrupt> {
-        if !self.is_new_input(epoch, &position) {
+        // Without a key, only its position tells that it is on its way already.
+        let is_on_its_way = self.in_flight.iter().any(|entry| entry.entry.cause.input.as_ref() == Some(&position));
+        if is_on_its_way || !self.is_new_input(epoch, &position) {
             return Ok(());
         }
         let cause = Cause { caller: position.topic.clone(), input: Some(position), ..Cause::default() };

@@ -485,6 +485,17 @@ fn a_rejected_input_is_noted_once() {
 }
 
 #[test]
+fn a_rejected_input_that_is_read_again_before_its_note_has_arrived_is_noted_once() {
+    let mut log = Log::default();
+    let mut one = Instance::owning(1, &mut log);
+    for _ in 0..2 {
+        let position = InputPosition { topic: "payments.events".into(), offset: 3, event_id: String::new() };
+        one.handle(Message::InputRejected { epoch: one.epoch, position, detail: "not JSON".into() });
+    }
+    assert_eq!(one.under_way.len(), 1);
+}
+
+#[test]
 fn what_is_due_comes_before_the_next_command_and_with_a_tick() {
     let mut log = Log::default();
     let mut one = Instance::owning(1, &mut log);
