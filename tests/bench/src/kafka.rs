@@ -24,7 +24,7 @@ use crate::load::{self, Caller, Measured, Span};
 const TOPIC: &str = "bench.records";
 /// Entries that are taken from the log, to be written again.
 const SAMPLE: i64 = 5_000;
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const POLL: Duration = Duration::from_millis(100);
 /// How soon to look again for room in the client's queue.
 const ROOM_AGAIN: Duration = Duration::from_micros(200);

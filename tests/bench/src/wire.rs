@@ -94,12 +94,12 @@ impl Endpoint {
 
 impl Wire {
     /// One of the ledger's RPCs by its name.
-    pub(crate) fn method(&self, name: &str) -> Result<Method, BoxError> {
+    pub(crate) fn method(&self, name: &str) -> Result<Method, CallError> {
         let uri = Uri::builder()
             .scheme("https")
             .authority(format!("localhost:{}", self.port))
             .path_and_query(format!("/{SERVICE}/{name}"));
-        Ok(Method(uri.build()?))
+        uri.build().map(Method).map_err(broken)
     }
 
     /// One call, to its answer.
@@ -156,7 +156,7 @@ async fn answer<A: Message + Default>(mut body: RecvStream) -> Result<A, CallErr
     if compressed || u32::try_from(whole.len()) != Ok(length) {
         return Err(broken("not one plain message"));
     }
-    A::decode(whole).map_err(|error| broken(error))
+    A::decode(whole).map_err(broken)
 }
 
 fn status_of(headers: &HeaderMap) -> Result<(), CallError> {
@@ -173,8 +173,9 @@ fn broken(why: impl Into<BoxError>) -> CallError {
 
 impl CallError {
     /// Whether the server asks to try again.
-    pub(crate) fn is_unavailable(&self) -> bool {
-        matches!(self, Self::Refused(status) if status.code() == Code::Unavailable)
+    pub(crate) fn passes(&self) -> bool {
+        let passing = [Code::Unavailable, Code::ResourceExhausted];
+        matches!(self, Self::Refused(status) if passing.contains(&status.code()))
     }
 }
 
