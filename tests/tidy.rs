@@ -13,12 +13,13 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand};
 const SERVICES: [&str; 5] = ["accounts", "gateway", "generation", "ledger", "payments"];
 /// Programs for operators: they stand beside the services, and know the libraries only.
 const TOOLS: [&str; 1] = ["tokenctl"];
-const LIBS: [&str; 9] = [
+const LIBS: [&str; 10] = [
     "access-tokens",
     "contracts",
     "contracts-gen",
     "eventlog",
     "kernel",
+    "ledger-client",
     "outbox",
     "postings",
     "runtime",
