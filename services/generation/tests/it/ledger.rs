@@ -45,7 +45,7 @@ pub(crate) struct Books {
 pub(crate) struct LedgerDouble(pub(crate) Arc<Mutex<Books>>);
 
 const ONLY: &[Allow] = &[Allow::Service("generation")];
-const RPCS: [&str; 10] = [
+const RPCS: [&str; 13] = [
     "Authorize",
     "Capture",
     "Release",
@@ -56,6 +56,9 @@ const RPCS: [&str; 10] = [
     "GetBalance",
     "GetHold",
     "ListTokenLog",
+    "Adjust",
+    "FreezeWallet",
+    "UnfreezeWallet",
 ];
 
 impl LedgerDouble {
