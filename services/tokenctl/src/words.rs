@@ -140,7 +140,11 @@ fn owed(debt: u64) -> String {
 }
 
 /// A number between these words, if it is not nothing.
-pub(crate) fn some<N: Default + PartialEq + std::fmt::Display>(before: &str, tokens: N, after: &str) -> String {
+pub(crate) fn some<N: Default + PartialEq + std::fmt::Display>(
+    before: &str,
+    tokens: N,
+    after: &str,
+) -> String {
     if tokens == N::default() { String::new() } else { format!("{before}{tokens}{after}") }
 }
 

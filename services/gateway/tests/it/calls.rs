@@ -83,7 +83,8 @@ async fn me_is_the_account_with_its_balance() {
     let me = json(world.by_user("GET", "/v1/me"), 200).await;
     assert_eq!(me["email"], "ada@example.com");
     assert_eq!(me["roles"], json!(["user", "support"]));
-    assert_eq!(me["balance"], json!({"available": 5, "held": 0, "debt": 0, "version": 0}));
+    let balance = json!({"available": 5, "held": 0, "locked": 0, "debt": 0, "frozen": false, "version": 0});
+    assert_eq!(me["balance"], balance);
 }
 
 #[tokio::test]

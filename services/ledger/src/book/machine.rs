@@ -302,7 +302,8 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
         out: &mut Vec<Action<T>>,
     ) -> Result<(), Corrupt> {
         // Without a key, only its position tells that it is on its way already.
-        let is_on_its_way = self.in_flight.iter().any(|entry| entry.entry.cause.input.as_ref() == Some(&position));
+        let is_on_its_way =
+            self.in_flight.iter().any(|entry| entry.entry.cause.input.as_ref() == Some(&position));
         if is_on_its_way || !self.is_new_input(epoch, &position) {
             return Ok(());
         }

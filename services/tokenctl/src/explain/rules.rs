@@ -43,9 +43,13 @@ pub(super) fn before(wallet: &Wallet) -> Vec<String> {
         let held = words::some(", ", lot.held, " held");
         let reserved = words::some(", ", lot.reserved, " reserved");
         let frozen = if lot.frozen { ", frozen by a dispute" } else { "" };
-        let until = lot.expires_at.map(|moment| format!(", until {}", words::moment(moment))).unwrap_or_default();
+        let until =
+            lot.expires_at.map(|moment| format!(", until {}", words::moment(moment))).unwrap_or_default();
         let source = source_text(lot.source);
-        sentences.push(format!("  lot {} ({source}): {} left{held}{reserved}{frozen}{until}", lot.id, lot.remaining));
+        sentences.push(format!(
+            "  lot {} ({source}): {} left{held}{reserved}{frozen}{until}",
+            lot.id, lot.remaining
+        ));
     }
     sentences
 }
@@ -55,7 +59,10 @@ fn amounts(balance: &Balance) -> String {
     let held = words::some(", held ", *held, "");
     let locked = words::some(", locked ", *locked, "");
     let debt = words::some(", debt ", *debt, "");
-    format!("available {available}{held}{locked}{debt}{}", if *frozen { ", frozen by an operator" } else { "" })
+    format!(
+        "available {available}{held}{locked}{debt}{}",
+        if *frozen { ", frozen by an operator" } else { "" }
+    )
 }
 
 /// What changed, lot by lot.

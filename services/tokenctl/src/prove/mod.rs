@@ -136,11 +136,8 @@ pub(crate) fn check(source: Option<&Source>, path: &Path, output: &mut Output) -
     let statement: Statement =
         serde_json::from_slice(&text).map_err(|error| Error::unreadable(path, error))?;
     if statement.format != statement::FORMAT {
-        let problem = format!(
-            "has format {}, and this tokenctl reads {}",
-            statement.format,
-            statement::FORMAT
-        );
+        let problem =
+            format!("has format {}, and this tokenctl reads {}", statement.format, statement::FORMAT);
         return Err(Error::unreadable(path, problem));
     }
     let checked = check::check(&statement, source)?;
