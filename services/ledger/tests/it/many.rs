@@ -199,7 +199,7 @@ async fn every_command_has_its_own_answer() {
     };
     let captured = client.run(capture).await.unwrap();
     assert_eq!((captured.captured, captured.released), (30, 10));
-    let second = client.run(authorize("second hold")).await.unwrap().hold_id;
+    let second = client.run(authorize("second-hold")).await.unwrap().hold_id;
     let release = proto::ReleaseRequest {
         account_id: customer.account.clone(),
         idempotency_key: "release".into(),
