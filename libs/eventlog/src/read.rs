@@ -147,7 +147,7 @@ impl LogReader {
                     return Ok(i32::try_from(count).ok().filter(|count| *count > 0));
                 }
                 Err(error) if passes_by_itself(&error) && Instant::now() < deadline => {
-                    std::thread::sleep(POLL)
+                    std::thread::sleep(POLL);
                 }
                 Err(error) if passes_by_itself(&error) => {
                     return Err(LogError::TimedOut("asking for a topic"));
