@@ -140,7 +140,7 @@ fn owed(debt: u64) -> String {
 }
 
 /// A number between these words, if it is not nothing.
-pub(crate) fn some<N: Default + PartialEq + std::fmt::Display>(
+pub(crate) fn some<N: Copy + Default + PartialEq + std::fmt::Display>(
     before: &str,
     tokens: N,
     after: &str,

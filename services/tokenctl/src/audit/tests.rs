@@ -116,7 +116,7 @@ impl Log {
     /// Changes the first entry that is like this.
     fn alter(&mut self, wanted: impl Fn(&LedgerEvent) -> bool, change: impl FnOnce(&mut LedgerEvent)) {
         self.forge(|events| {
-            change(events.iter_mut().find(|event| wanted(event)).expect("an entry of that kind"))
+            change(events.iter_mut().find(|event| wanted(event)).expect("an entry of that kind"));
         });
     }
 

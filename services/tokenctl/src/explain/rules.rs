@@ -172,7 +172,8 @@ fn credit(credited: &TokensCredited) -> Vec<String> {
     }
     match &credited.expires_at {
         Some(moment) => {
-            sentences.push(format!("What is left of it at {} is taken back.", words::published(Some(moment))))
+            sentences
+                .push(format!("What is left of it at {} is taken back.", words::published(Some(moment))));
         }
         None => sentences.push("They never expire.".to_owned()),
     }

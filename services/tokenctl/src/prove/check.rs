@@ -77,7 +77,7 @@ fn places(statement: &Statement, values: &[Bytes]) -> Step {
         match LedgerEvent::from_value(value) {
             Ok(event) if event.account_id == account => {}
             Ok(event) => {
-                problems.push(format!("offset {}: an entry of account {:?}", line.offset, event.account_id))
+                problems.push(format!("offset {}: an entry of account {:?}", line.offset, event.account_id));
             }
             Err(error) => problems.push(format!("offset {}: {error}", line.offset)),
         }
@@ -96,7 +96,7 @@ fn places(statement: &Statement, values: &[Bytes]) -> Step {
     match statement.entries.last() {
         None => problems.push("there is no entry".to_owned()),
         Some(last) if last.offset > statement.head.offset => {
-            problems.push("the head lies before the last entry".to_owned())
+            problems.push("the head lies before the last entry".to_owned());
         }
         Some(last) if last.offset == statement.head.offset && last.hash != statement.head.hash => {
             problems.push("the head is the last entry, and has another hash".to_owned());
@@ -223,14 +223,13 @@ fn log(statement: &Statement, values: &[Bytes], source: &Source) -> Result<Step,
             Some(value) if *value != record.value => {
                 problems.push(format!("offset {} holds another value", record.offset));
             }
-            Some(_) => {}
             None if extends && record.key == account.as_bytes() => {
                 problems.push(format!(
                     "offset {} is an entry of the account that the statement leaves out",
                     record.offset
                 ));
             }
-            None => {}
+            Some(_) | None => {}
         }
         Ok(ControlFlow::Continue(()))
     })?;
