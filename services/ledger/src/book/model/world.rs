@@ -381,7 +381,7 @@ impl World {
     fn land(&mut self, i: usize) {
         let offset = self.log.len();
         if let Some(way) = self.member(i).under_way.iter_mut().find(|way| way.offset.is_none()) {
-            way.offset = Some(offset);
+            (way.offset, way.dropped) = (Some(offset), false);
             let record = Arc::clone(&way.record);
             self.arrive(record);
         }
