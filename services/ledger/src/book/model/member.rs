@@ -41,6 +41,8 @@ pub(super) struct UnderWay {
     pub(super) record: Arc<Record>,
     /// Where it has landed.
     pub(super) offset: Option<usize>,
+    /// It had landed, and a new leader does not have it.
+    pub(super) dropped: bool,
 }
 
 /// A reading of the log: first all records up to the end as it is then, later word of that end.
@@ -95,6 +97,7 @@ impl Hash for Member {
     fn hash<H: Hasher>(&self, hasher: &mut H) {
         let book = &self.book;
         (self.life, book.phase, book.assigned, book.seen_term).hash(hasher);
+        (book.in_flight.len(), self.under_way.len()).hash(hasher);
         (book.committed.head.0, book.committed.next_offset, book.head_ahead).hash(hasher);
         for entry in &book.in_flight {
             (entry.hash, &entry.callers).hash(hasher);
@@ -105,7 +108,7 @@ impl Hash for Member {
         book.questions.hash(hasher);
         for way in &self.under_way {
             let counts = book.in_flight.iter().any(|entry| entry.seq == way.seq);
-            (way.record.hash, way.offset, counts).hash(hasher);
+            (way.record.hash, way.offset, way.dropped, counts).hash(hasher);
         }
         self.readings.hash(hasher);
         self.looks.hash(hasher);

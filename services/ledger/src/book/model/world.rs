@@ -67,7 +67,7 @@ pub(super) enum Step {
     /// A new leader, which has only this much of the log.
     Elect(usize),
     Ack(usize),
-    /// A retried batch that the broker had already.
+    /// As for a retried batch that the broker had already.
     AckWithoutOffset(usize),
     /// The producer gives up, whether the record has landed or not.
     Lose(usize),
@@ -175,10 +175,10 @@ impl World {
                 if acked {
                     steps.push(Step::Ack(i));
                 }
-                if left.faults > 0 {
-                    if acked {
-                        steps.push(Step::AckWithoutOffset(i));
-                    }
+                if left.faults > 0 && acked {
+                    steps.push(Step::AckWithoutOffset(i));
+                }
+                if left.faults > 0 || front.dropped {
                     steps.push(Step::Lose(i));
                 }
             }
@@ -316,7 +316,7 @@ impl World {
             value: value.into(),
         };
         let record = Arc::new(record);
-        self.member(i).under_way.push_back(UnderWay { seq, record, offset: None });
+        self.member(i).under_way.push_back(UnderWay { seq, record, offset: None, dropped: false });
         if claim && self.bug == Some(Bug::NotAppliedBeforeTheClaim) {
             self.give_up_on_callers(i);
         }
@@ -346,6 +346,7 @@ impl World {
             Reply::Recall(offset) => Answer::Recall(*offset),
             Reply::NotApplied => Answer::NotApplied,
             Reply::DeadlinePassed => Answer::TooLate,
+            Reply::NotOwner if self.bug == Some(Bug::NotAppliedByAnothersClaim) => Answer::NotApplied,
             Reply::NotOwner | Reply::NotReady => Answer::TurnedAway,
             Reply::Balance(balance) => Answer::Balance { version: balance.version },
             Reply::KeyReused => Answer::KeyReused,
@@ -380,7 +381,7 @@ impl World {
     fn land(&mut self, i: usize) {
         let offset = self.log.len();
         if let Some(way) = self.member(i).under_way.iter_mut().find(|way| way.offset.is_none()) {
-            way.offset = Some(offset);
+            (way.offset, way.dropped) = (Some(offset), false);
             let record = Arc::clone(&way.record);
             self.arrive(record);
         }
@@ -391,9 +392,11 @@ impl World {
         self.log.truncate(len);
         self.safe = len;
         for i in 0..self.members.len() {
-            // Nobody has acknowledged them, so their producers send them again.
+            // Nobody has acknowledged them. Their producer hears that they failed, or sends them again if it is one that does.
             for way in &mut self.member(i).under_way {
-                way.offset = way.offset.filter(|offset| *offset < len);
+                if way.offset.is_some_and(|offset| offset >= len) {
+                    (way.offset, way.dropped) = (None, true);
+                }
             }
         }
     }
@@ -410,10 +413,12 @@ impl World {
     }
 
     fn lose(&mut self, i: usize) {
-        self.left.faults -= 1;
         let Some(way) = self.member(i).under_way.pop_front() else { return };
-        if way.offset.is_none() {
-            self.stray(way.record);
+        if !way.dropped {
+            self.left.faults -= 1;
+            if way.offset.is_none() {
+                self.stray(way.record);
+            }
         }
         if self.bug != Some(Bug::LossNotTold) {
             self.tell(i, Message::Lost { seq: way.seq });
