@@ -55,6 +55,8 @@ async fn a_statement_stands_by_itself_with_its_chain_and_against_the_log() {
     );
 }
 
+type Alter<'a> = Box<dyn FnOnce(&mut Value) + 'a>;
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_altered_statement_does_not_stand() {
     let shared = shared().await;
@@ -65,7 +67,7 @@ async fn an_altered_statement_does_not_stand() {
         let changed = entry["value"].as_str().unwrap().replacen(from, to, 1);
         entry["value"] = changed.into();
     };
-    let alterations: [(&str, Box<dyn FnOnce(&mut Value)>); 5] = [
+    let alterations: [(&str, Alter<'_>); 5] = [
         ("another amount", Box::new(|it| value(it, r#""tokens":"100""#, r#""tokens":"101""#))),
         ("another balance", Box::new(|it| it["balance"]["available"] = 1_000_000.into())),
         (
