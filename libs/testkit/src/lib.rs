@@ -6,6 +6,7 @@
 #![expect(clippy::panic, reason = "a test whose servers do not start can only fail, with the reason")]
 
 mod eventually;
+mod process;
 mod scratch;
 mod services;
 
@@ -16,6 +17,7 @@ use local_stack::{Distribution, KafkaOptions, KafkaServer, PostgresOptions, Post
 use tokio::sync::OnceCell;
 
 pub use eventually::eventually;
+pub use process::Process;
 pub use services::{Identities, context, stop};
 
 static KAFKA: OnceCell<Kafka> = OnceCell::const_new();

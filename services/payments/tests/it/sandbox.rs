@@ -1,39 +1,28 @@
 //! The sandbox processor as a program of its own.
 
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::post;
 use payments::sandbox::wire::{DeclineCode, Metadata, NewPayment, Payment, Status};
-use testkit::eventually;
+use testkit::{Process, eventually};
 use tokio::net::TcpListener;
 
 use crate::stack::{API_KEY, WITHIN, sandbox_arguments, stack};
 
 struct Sandbox {
-    process: Child,
+    process: Process,
     url: String,
-}
-
-impl Drop for Sandbox {
-    fn drop(&mut self) {
-        let _ended = self.process.kill();
-        let _code = self.process.wait();
-    }
 }
 
 /// Starts the program and waits until it answers.
 async fn start(database_url: &str, webhook_url: &str) -> Sandbox {
     let listen = format!("127.0.0.1:{}", testkit::free_port());
-    let process = Command::new(env!("CARGO_BIN_EXE_tokenbook-sandbox-processor"))
-        .args(sandbox_arguments(&listen, database_url, webhook_url))
-        .env_clear()
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
-    let sandbox = Sandbox { process, url: format!("http://{listen}") };
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tokenbook-sandbox-processor"));
+    command.args(sandbox_arguments(&listen, database_url, webhook_url)).env_clear().stdout(Stdio::null());
+    let sandbox = Sandbox { process: Process::spawn(&mut command), url: format!("http://{listen}") };
     eventually(WITHIN, "the sandbox answers", async || {
         client().get(format!("{}/v1/methods", sandbox.url)).send().await.ok()
     })
@@ -80,8 +69,7 @@ async fn a_payment_and_its_webhook_survive_kill_9() {
     let accepted: Payment = submit(&sandbox.url, "key", &payment("pm_visa_slow")).await.json().await.unwrap();
     assert_eq!(accepted.status, Status::Processing);
     // SIGKILL, on every Unix.
-    sandbox.process.kill().unwrap();
-    sandbox.process.wait().unwrap();
+    sandbox.process.kill();
     drop(sandbox);
 
     let sandbox = start(&database, &webhook_url).await;

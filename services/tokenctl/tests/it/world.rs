@@ -1,7 +1,7 @@
 //! A Kafka with topics, and a ledger on it as a process of its own: the program under test must not share code with it.
 
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use contracts::topic::TopicEvent;
 use eventlog::{CloudEvent, KafkaSettings, OutgoingEvent, Position, Publisher, Topic};
 use runtime::Clock;
 use runtime::grpc::Channel;
-use testkit::{Identities, eventually};
+use testkit::{Identities, Process, eventually};
 use tokio::runtime::Runtime;
 use tokio::sync::OnceCell;
 
@@ -47,7 +47,7 @@ pub(crate) struct World {
 /// A ledger as a process of its own.
 pub(crate) struct Ledger {
     pub(crate) url: String,
-    child: Child,
+    process: Process,
 }
 
 pub(crate) async fn shared() -> &'static Shared {
@@ -104,7 +104,8 @@ impl World {
     /// Starts a ledger, and waits until it answers.
     pub(crate) async fn spawn(&self, instance: &str) -> Ledger {
         let address = format!("127.0.0.1:{}", testkit::free_port());
-        let child = Command::new(ledger_program())
+        let mut command = Command::new(ledger_program());
+        command
             .args([
                 "--admin-listen=127.0.0.1:0".to_owned(),
                 format!("--grpc-listen={address}"),
@@ -114,10 +115,8 @@ impl World {
                 format!("--instance={instance}"),
             ])
             .args(self.identities.arguments("ledger"))
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
-        let ledger = Ledger { url: format!("https://{address}"), child };
+            .stdout(Stdio::null());
+        let ledger = Ledger { url: format!("https://{address}"), process: Process::spawn(&mut command) };
         for partition in 0..PARTITIONS {
             let customer = Customer::in_partition(self, &ledger.url, partition);
             eventually(SOON, "the ledger answers", async || customer.try_balance().await.ok()).await;
@@ -178,15 +177,6 @@ fn ledger_program() -> PathBuf {
 impl Ledger {
     /// Ends it by SIGKILL.
     pub(crate) fn kill(&mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
-}
-
-impl Drop for Ledger {
-    fn drop(&mut self) {
-        // It may have ended; then there is nothing to do.
-        drop(self.child.kill());
-        drop(self.child.wait());
+        self.process.kill();
     }
 }
