@@ -34,12 +34,19 @@ pub struct StartAt {
     pub next_offset: i64,
 }
 
+/// A topic that is read, and how much of it was.
+struct Followed {
+    topic: Topic,
+    received: metrics::Counter,
+}
+
 type Committing = Arc<Mutex<BTreeMap<(Topic, i32), i64>>>;
 
 /// Reads topics record by record, each partition in order.
 pub struct InputConsumer {
     consumer: Arc<Closing>,
-    topics: Vec<Topic>,
+    topics: Vec<Followed>,
+    with_headers: bool,
     to_commit: Committing,
     committer: JoinHandle<()>,
     connection: Connection,
@@ -81,7 +88,7 @@ impl InputConsumer {
         starts: &[StartAt],
     ) -> Result<Self, LogError> {
         let mut config = settings.consumer_config(group);
-        config.set("fetch.wait.max.ms", "20").set("fetch.min.bytes", "65536");
+        config.set("fetch.wait.max.ms", "20").set("fetch.min.bytes", "1048576");
         Self::configured(config, starts)
     }
 
@@ -92,15 +99,17 @@ impl InputConsumer {
             config.create_with_context(connection.clone()).map_err(LogError::Client)?;
 
         let mut assignment = TopicPartitionList::with_capacity(starts.len());
-        let mut topics: Vec<Topic> = Vec::new();
+        let mut topics: Vec<Followed> = Vec::new();
         for at in starts {
             // Nothing is ever deleted from the books, so their beginning is offset 0; where somebody did delete,
             // reading fails instead of skipping.
             assignment
                 .add_partition_offset(at.topic.name(), at.partition, Offset::Offset(at.next_offset))
                 .map_err(LogError::Client)?;
-            if !topics.contains(&at.topic) {
-                topics.push(at.topic.clone());
+            if !topics.iter().any(|followed| followed.topic == at.topic) {
+                let received =
+                    metrics::counter!("eventlog_received_total", "topic" => at.topic.name().to_owned());
+                topics.push(Followed { topic: at.topic.clone(), received });
             }
         }
         consumer.assign(&assignment).map_err(LogError::Client)?;
@@ -108,7 +117,12 @@ impl InputConsumer {
         let consumer = Arc::new(Closing(Some(consumer)));
         let to_commit = Committing::default();
         let committer = tokio::spawn(commit_now_and_then(Arc::clone(&consumer), Arc::clone(&to_commit)));
-        Ok(Self { consumer, topics, to_commit, committer, connection })
+        Ok(Self { consumer, topics, with_headers: true, to_commit, committer, connection })
+    }
+
+    /// Leaves headers where they are: for readers whom values tell everything.
+    pub(crate) fn skip_headers(&mut self) {
+        self.with_headers = false;
     }
 
     /// The next record of any partition; waits for it, also through a broker's absence.
@@ -120,12 +134,12 @@ impl InputConsumer {
             match consumer.recv().await {
                 Ok(message) => {
                     self.connection.answered();
-                    let Some(topic) = self.topics.iter().find(|topic| topic.name() == message.topic()) else {
+                    let name = message.topic();
+                    let Some(followed) = self.topics.iter().find(|it| it.topic.name() == name) else {
                         continue;
                     };
-                    metrics::counter!("eventlog_received_total", "topic" => topic.name().to_owned())
-                        .increment(1);
-                    return Ok(Received::from_message(topic.clone(), &message));
+                    followed.received.increment(1);
+                    return Ok(Received::from_message(followed.topic.clone(), &message, self.with_headers));
                 }
                 Err(error) if passes_by_itself(&error) => {
                     tracing::debug!(%error, "reading goes on when the broker answers");

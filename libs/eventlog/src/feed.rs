@@ -58,6 +58,13 @@ impl LedgerFeed {
         Ok(Self { consumer, verifiers, dealt_with: std::sync::Mutex::new(dealt_with), topic, previous_of })
     }
 
+    /// Hands entries out without their headers, which only repeat what values say: for a reader that has no use for them.
+    #[must_use]
+    pub fn values_only(mut self) -> Self {
+        self.consumer.skip_headers();
+        self
+    }
+
     /// The next entry, with [`Received::chain`] set.
     pub async fn next(&mut self) -> Result<Received, LogError> {
         loop {

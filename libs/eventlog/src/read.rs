@@ -274,7 +274,7 @@ impl Iterator for WholeRangeReader<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let Self { range, topic } = self;
-        range.advance(|message| Received::from_message(topic.clone(), message))
+        range.advance(|message| Received::from_message(topic.clone(), message, true))
     }
 }
 

@@ -28,7 +28,7 @@ pub struct Received {
     pub key: Bytes,
     /// Its value, byte for byte.
     pub value: Bytes,
-    /// Its headers.
+    /// Its headers; none for a reader of [values only](crate::LedgerFeed::values_only).
     pub headers: Headers,
     /// When its producer made it, milliseconds precise, if it says so.
     pub timestamp: Option<DateTime<Utc>>,
@@ -57,14 +57,15 @@ impl Received {
         self.offset.saturating_add(1)
     }
 
-    pub(crate) fn from_message(topic: Topic, message: &BorrowedMessage<'_>) -> Self {
+    pub(crate) fn from_message(topic: Topic, message: &BorrowedMessage<'_>, with_headers: bool) -> Self {
+        let headers = if with_headers { message.headers() } else { None };
         Self {
             topic,
             partition: message.partition(),
             offset: message.offset(),
             key: Bytes::copy_from_slice(message.key().unwrap_or_default()),
             value: Bytes::copy_from_slice(message.payload().unwrap_or_default()),
-            headers: Headers::from_record(message.headers()),
+            headers: Headers::from_record(headers),
             timestamp: message.timestamp().to_millis().and_then(DateTime::from_timestamp_millis),
             chain: None,
         }

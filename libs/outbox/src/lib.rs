@@ -19,7 +19,8 @@ mod relay;
 
 pub use event::{InsertError, OutboxEvent, insert};
 pub use positions::{
-    Advanced, PositionError, Positions, StoredPosition, advance_chain, advance_position, load_positions,
+    Advanced, ChainStep, PositionError, Positions, StoredPosition, advance_chains, advance_position,
+    load_positions,
 };
 pub use relay::Relay;
 

@@ -133,22 +133,59 @@ pub async fn advance_position(
     step.take(connection).await
 }
 
-/// Moves the position of a chained topic past many entries at once, from where `before` says to where `after` says.
-pub async fn advance_chain(
+/// Many entries of one partition of a chained topic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChainStep {
+    /// The position before the first of them.
+    pub before: ChainPosition,
+    /// The position after the last of them, in the same partition.
+    pub after: ChainPosition,
+}
+
+/// Moves the positions of a chained topic past many entries at once; answers the first partition whose entries have been handled
+/// before, if there is one: then the transaction must not commit.
+pub async fn advance_chains(
     connection: &mut PgConnection,
     topic: &Topic,
-    before: &ChainPosition,
-    after: &ChainPosition,
-) -> Result<Advanced, PositionError> {
-    let step = Step {
-        topic,
-        partition: before.partition,
-        offset: before.next_offset,
-        next_offset: after.next_offset,
-        previous: Some(before.head),
-        head: Some(after.head),
-    };
-    step.take(connection).await
+    steps: &[ChainStep],
+) -> Result<Option<i32>, PositionError> {
+    // Rows are locked in the order of their partitions, so that two instances wait for each other and never in a circle.
+    let moved: Vec<(i32,)> = sqlx::query_as(
+        "with known as (select partition from consumer_positions where topic = $1 and partition = any($2) \
+                        order by partition for update) \
+         update consumer_positions as stored set next_offset = step.next_offset, chain_head = step.head \
+         from known join unnest($2::integer[], $3::bigint[], $4::bytea[], $5::bigint[], $6::bytea[]) \
+              as step (partition, \"offset\", previous, next_offset, head) on step.partition = known.partition \
+         where stored.topic = $1 and stored.partition = step.partition \
+           and stored.next_offset <= step.\"offset\" and stored.chain_head = step.previous \
+         returning stored.partition",
+    )
+    .bind(topic.name())
+    .bind(steps.iter().map(|step| step.before.partition).collect::<Vec<_>>())
+    .bind(steps.iter().map(|step| step.before.next_offset).collect::<Vec<_>>())
+    .bind(steps.iter().map(|step| step.before.head.as_bytes().as_slice()).collect::<Vec<_>>())
+    .bind(steps.iter().map(|step| step.after.next_offset).collect::<Vec<_>>())
+    .bind(steps.iter().map(|step| step.after.head.as_bytes().as_slice()).collect::<Vec<_>>())
+    .fetch_all(&mut *connection)
+    .await?;
+    for ChainStep { before, after } in steps {
+        if moved.contains(&(before.partition,)) {
+            continue;
+        }
+        // The first of its partition, or one out of step.
+        let step = Step {
+            topic,
+            partition: before.partition,
+            offset: before.next_offset,
+            next_offset: after.next_offset,
+            previous: Some(before.head),
+            head: Some(after.head),
+        };
+        if step.take(connection).await? == Advanced::AlreadyHandled {
+            return Ok(Some(before.partition));
+        }
+    }
+    Ok(None)
 }
 
 struct Step<'a> {

@@ -75,7 +75,7 @@ pub async fn build(context: Context<Config>) -> Result<(), StartError> {
 /// Builds the service; answers the address that its gRPC server listens at.
 pub async fn start(context: Context<Config>) -> Result<SocketAddr, StartError> {
     let Context { config, lifecycle, readiness, clock, .. } = context;
-    let pool = connect(&config.database).await?;
+    let pool = connect(&config.database, &[]).await?;
     sqlx::migrate!().run(&pool).await?;
     let kafka = KafkaSettings {
         brokers: config.kafka.kafka_brokers.clone(),
@@ -124,7 +124,8 @@ async fn project(
         let projecting = || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
             runtime.block_on(async {
-                let pool = connect(&database).await?;
+                // What a power cut takes from the read model is projected again: rows and position go together, and the log has everything.
+                let pool = connect(&database, &[("synchronous_commit", "off")]).await?;
                 projector::run(pool, kafka, PROJECTOR_GROUP.to_owned(), progress, stop).await;
                 Ok(())
             })
@@ -167,7 +168,7 @@ async fn show_readiness(
     }
 }
 
-async fn connect(options: &DatabaseOptions) -> Result<PgPool, StartError> {
+async fn connect(options: &DatabaseOptions, settings: &[(&str, &str)]) -> Result<PgPool, StartError> {
     let connect: PgConnectOptions = options.database_url.expose().parse().map_err(|_| {
         Invalid::new("TOKENBOOK_DATABASE_URL", "is not postgres://user:password@host:port/database")
     })?;
@@ -175,6 +176,11 @@ async fn connect(options: &DatabaseOptions) -> Result<PgPool, StartError> {
     Ok(PgPoolOptions::new()
         .max_connections(options.database_max_connections)
         .acquire_timeout(options.acquire_timeout())
-        .connect_with(connect.application_name(NAME).options([("statement_timeout", statement_timeout)]))
+        .connect_with(
+            connect
+                .application_name(NAME)
+                .options([("statement_timeout", statement_timeout.as_str())])
+                .options(settings.iter().copied()),
+        )
         .await?)
 }

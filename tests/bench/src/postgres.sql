@@ -14,13 +14,15 @@ create table spend_keys (
     primary key (account_id, key)
 );
 
+-- Keyed for its one reader: an account's lines, newest first.
 create table spend_log (
-    spend_id bigint primary key,
     account_id bigint not null,
+    spend_id bigint not null,
     time timestamptz not null default now(),
     tokens bigint not null,
     -- Absent: refused for want of tokens.
-    balance_after bigint
+    balance_after bigint,
+    primary key (account_id, spend_id)
 );
 
 -- The balance afterwards, or null when there is not enough; a repetition gets the first answer, another request an error.
@@ -35,7 +37,7 @@ begin
         on conflict do nothing;
     if not found then
         select k.tokens, l.balance_after into strict first
-            from spend_keys k join spend_log l using (spend_id)
+            from spend_keys k join spend_log l using (account_id, spend_id)
             where k.account_id = the_account and k.key = the_key;
         if first.tokens <> the_tokens then
             raise exception 'the key was used with another request';
@@ -45,8 +47,8 @@ begin
     update accounts set balance = balance - the_tokens
         where account_id = the_account and balance >= the_tokens
         returning balance into answer;
-    insert into spend_log (spend_id, account_id, tokens, balance_after)
-        values (id, the_account, the_tokens, answer);
+    insert into spend_log (account_id, spend_id, tokens, balance_after)
+        values (the_account, id, the_tokens, answer);
     return answer;
 end
 $$;

@@ -1,6 +1,6 @@
 use bytes::Bytes;
 use eventlog::{ChainHash, ChainLink, ChainPosition, HandleError, Headers, Received, StartAt, Topic};
-use outbox::{Advanced, PositionError, advance_chain, advance_position, load_positions};
+use outbox::{Advanced, ChainStep, PositionError, advance_chains, advance_position, load_positions};
 use sqlx::PgPool;
 use sqlx::postgres::PgPoolOptions;
 
@@ -103,17 +103,39 @@ async fn an_entry_that_does_not_begin_its_chain_is_not_the_first() {
     assert_eq!(load_positions(&pool).await.unwrap().iter().count(), 0);
 }
 
+fn at(partition: i32, next_offset: i64, head: ChainHash) -> ChainPosition {
+    ChainPosition { partition, next_offset, head }
+}
+
 #[tokio::test]
-async fn many_entries_are_passed_at_once() {
+async fn many_entries_are_passed_at_once_in_several_partitions() {
     let pool = database().await;
-    let before = ChainPosition::genesis(1);
-    let after = ChainPosition { partition: 1, next_offset: 100, head: ChainHash::of(b"100") };
     let mut connection = pool.acquire().await.unwrap();
-    for expected in [Advanced::New, Advanced::AlreadyHandled] {
-        let advanced = advance_chain(&mut connection, &Topic::LEDGER, &before, &after).await.unwrap();
-        assert_eq!(advanced, expected);
-    }
-    assert_eq!(load_positions(&pool).await.unwrap().chains(&Topic::LEDGER), [after]);
+    let heads = [b"10", b"20", b"30"].map(|name| ChainHash::of(name));
+    let first = [ChainStep { before: ChainPosition::genesis(1), after: at(1, 10, heads[0]) }];
+    assert_eq!(advance_chains(&mut connection, &Topic::LEDGER, &first).await.unwrap(), None);
+    // One that is known, past void records, and one that is new.
+    let both = [
+        ChainStep { before: ChainPosition::genesis(0), after: at(0, 5, heads[1]) },
+        ChainStep { before: at(1, 12, heads[0]), after: at(1, 20, heads[2]) },
+    ];
+    assert_eq!(advance_chains(&mut connection, &Topic::LEDGER, &both).await.unwrap(), None);
+    let stored = load_positions(&pool).await.unwrap().chains(&Topic::LEDGER);
+    assert_eq!(stored, both.map(|step| step.after));
+}
+
+#[tokio::test]
+async fn entries_that_were_handled_or_do_not_follow_are_not_passed_at_once() {
+    let pool = database().await;
+    let mut connection = pool.acquire().await.unwrap();
+    let heads = [b"10", b"20", b"30"].map(|name| ChainHash::of(name));
+    let first = [ChainStep { before: ChainPosition::genesis(1), after: at(1, 10, heads[0]) }];
+    assert_eq!(advance_chains(&mut connection, &Topic::LEDGER, &first).await.unwrap(), None);
+    assert_eq!(advance_chains(&mut connection, &Topic::LEDGER, &first).await.unwrap(), Some(1), "handled");
+    let of_another_chain = [ChainStep { before: at(1, 10, heads[1]), after: at(1, 20, heads[2]) }];
+    let refused = advance_chains(&mut connection, &Topic::LEDGER, &of_another_chain).await;
+    assert!(matches!(refused, Err(PositionError::OutOfStep { partition: 1, stored: 10, .. })), "{refused:?}");
+    assert_eq!(load_positions(&pool).await.unwrap().chains(&Topic::LEDGER), [first[0].after]);
 }
 
 #[tokio::test]

@@ -28,7 +28,7 @@ use tokio::sync::watch;
 use crate::ledger::LedgerDouble;
 use crate::log::{PARTITIONS, events_of, kind_name};
 
-pub(crate) const SOON: Duration = Duration::from_secs(30);
+pub(crate) const SOON: Duration = Duration::from_mins(1);
 
 pub(crate) const API_KEY: &str = "sk-test-5ac1";
 

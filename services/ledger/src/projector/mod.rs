@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use eventlog::{ChainPosition, Feed as _, KafkaSettings, LedgerFeed, LogError, Received, Topic, previous_of};
-use outbox::{Advanced, PositionError};
+use outbox::{ChainStep, PositionError};
 use sqlx::PgPool;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -20,6 +20,10 @@ pub use line::{HoldChange, Line, LineKind, hold_change, line};
 
 /// Entries written in one transaction at most.
 const BATCH: usize = 2_000;
+
+/// How long a transaction waits for more entries to come along. The records of one fetch arrive one partition after another, and a
+/// transaction costs as much as some twenty of its rows.
+const GATHER: Duration = Duration::from_millis(4);
 
 /// How soon to start over after the log or the database failed.
 const RETRY: Duration = Duration::from_millis(500);
@@ -70,20 +74,24 @@ async fn follow(
     let positions = outbox::load_positions(pool).await?.chains(&Topic::LEDGER);
     // Another instance may have written meanwhile what callers here wait for.
     progress.send_modify(|count| *count = count.wrapping_add(1));
-    let mut feed = LedgerFeed::start(kafka, group, &positions, previous_of)?;
+    let mut feed = LedgerFeed::start(kafka, group, &positions, previous_of)?.values_only();
     let mut batch = Vec::with_capacity(BATCH);
     loop {
         batch.push(feed.next().await?);
-        // Whatever has arrived as well goes into the same transaction.
+        let leave = tokio::time::sleep(GATHER);
+        tokio::pin!(leave);
         while batch.len() < BATCH {
             tokio::select! {
                 biased;
                 received = feed.next() => batch.push(received?),
-                () = std::future::ready(()) => break,
+                () = &mut leave => break,
             }
         }
         write(pool, &batch).await?;
-        for received in &batch {
+        // Of each partition the last one speaks for all.
+        let last: BTreeMap<i32, &Received> =
+            batch.iter().map(|received| (received.partition, received)).collect();
+        for received in last.into_values() {
             feed.handled(received);
         }
         let written = u64::try_from(batch.len()).unwrap_or(u64::MAX);
@@ -95,7 +103,7 @@ async fn follow(
 
 async fn write(pool: &PgPool, batch: &[Received]) -> Result<(), ProjectError> {
     let mut rows = rows::Rows::default();
-    let mut steps: BTreeMap<i32, (ChainPosition, ChainPosition)> = BTreeMap::new();
+    let mut steps: BTreeMap<i32, ChainStep> = BTreeMap::new();
     for received in batch {
         let (partition, offset) = (received.partition, received.offset);
         let (entry, _) = ProtoJson.decode(&received.value).map_err(|cause| ProjectError::Unreadable {
@@ -107,16 +115,12 @@ async fn write(pool: &PgPool, batch: &[Received]) -> Result<(), ProjectError> {
         let Some(link) = received.chain else { continue };
         let before = ChainPosition { partition, next_offset: offset, head: link.previous };
         let after = ChainPosition { partition, next_offset: received.next_offset(), head: link.head };
-        steps.entry(partition).and_modify(|(_, last)| *last = after).or_insert((before, after));
+        steps.entry(partition).and_modify(|step| step.after = after).or_insert(ChainStep { before, after });
     }
+    let steps: Vec<ChainStep> = steps.into_values().collect();
     let mut transaction = pool.begin().await?;
-    // What a power cut takes from the read model is projected again: rows and position go together, and the log has everything.
-    sqlx::query("set local synchronous_commit = off").execute(&mut *transaction).await?;
-    for (partition, (before, after)) in &steps {
-        match outbox::advance_chain(&mut transaction, &Topic::LEDGER, before, after).await? {
-            Advanced::New => {}
-            Advanced::AlreadyHandled => return Err(ProjectError::Overtaken(*partition)),
-        }
+    if let Some(partition) = outbox::advance_chains(&mut transaction, &Topic::LEDGER, &steps).await? {
+        return Err(ProjectError::Overtaken(partition));
     }
     rows.write(&mut transaction).await?;
     transaction.commit().await?;
