@@ -368,7 +368,7 @@ impl Book {
                 Law::Chain,
                 format!("a record that names {}, the hash of {after}", self.follower.head()),
                 format!(
-                    "it names {}, which no record before it has; from here to the end {} records are void",
+                    "it names {}, which is no entry that the chain has left behind; from here to the end {} records are void",
                     broken.named, broken.records
                 ),
             );
