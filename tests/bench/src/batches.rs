@@ -1,14 +1,21 @@
 //! Callers who give many commands in one call.
 
+use std::time::Duration;
+
+use contracts::common::v1::Reason;
 use contracts::ledger::v1::outcome::Outcome;
 use contracts::ledger::v1::{Command, SubmitBatchRequest, SubmitBatchResponse, command};
 use runtime::{BoxError, Clock};
+use tokio::time::sleep;
 
 use crate::accounts::{Accounts, Choice};
 use crate::commands::Commands;
 use crate::load::{self, Caller, Measured, Span};
 use crate::stream;
 use crate::wire::{Endpoint, Method, Wire};
+
+/// When a book has room again, roughly.
+const AGAIN: Duration = Duration::from_millis(10);
 
 /// Where batches go.
 #[derive(Clone)]
@@ -70,17 +77,30 @@ impl Caller for Batch {
     }
 
     async fn call(&mut self) -> Result<(), BoxError> {
-        let answer: SubmitBatchResponse = self.wire.call(&self.submit, &self.asked).await?;
-        if answer.outcomes.len() != self.places.len() {
-            return Err("a batch has not as many outcomes as commands".into());
-        }
-        for (outcome, place) in answer.outcomes.into_iter().zip(&self.places) {
-            match outcome.outcome {
-                Some(Outcome::Spend(_)) => self.commands.charged(*place, 1),
-                other => return Err(stream::unexpected(other)),
+        loop {
+            let answer: SubmitBatchResponse = self.wire.call(&self.submit, &self.asked).await?;
+            if answer.outcomes.len() != self.places.len() {
+                return Err("a batch has not as many outcomes as commands".into());
             }
+            let mut outcomes = answer.outcomes.into_iter();
+            let (mut places, mut commands) = (Vec::new(), Vec::new());
+            for (place, command) in self.places.drain(..).zip(self.asked.commands.drain(..)) {
+                match outcomes.next().and_then(|outcome| outcome.outcome) {
+                    Some(Outcome::Spend(_)) => self.commands.charged(place, 1),
+                    Some(Outcome::Failure(failure)) if failure.reason() == Reason::Overloaded => {
+                        places.push(place);
+                        commands.push(command);
+                    }
+                    other => return Err(stream::unexpected(other)),
+                }
+            }
+            if commands.is_empty() {
+                return Ok(());
+            }
+            // Of a batch that fills a book's mailbox the rest is asked again.
+            (self.places, self.asked.commands) = (places, commands);
+            sleep(AGAIN).await;
         }
-        Ok(())
     }
 
     fn worth(&self) -> u64 {

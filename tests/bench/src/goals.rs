@@ -131,7 +131,8 @@ fn of_the_stream(found: &Found<'_>) -> Vec<Goal> {
     let spread = |case, callers| Step::single(case, Choice::Spread, callers);
     for (way, case) in [("stream", Case::Stream), ("client crate", Case::Client)] {
         if found.flushed_alone {
-            let at_least = |found| Goal::at_least(format!("{way}, 128 callers, flushed"), 25_000, found, "/s");
+            let at_least =
+                |found| Goal::at_least(format!("{way}, 128 callers, flushed"), 25_000, found, "/s");
             goals.extend(rate(spread(case, 128)).map(at_least));
             continue;
         }
@@ -209,7 +210,10 @@ mod tests {
             (Case::Unary, Choice::Hot, 32) => Some(8_000),
             _ => None,
         };
-        assert_eq!(goals(&rates), [("unary, hot account, 32 callers, of one partition's".to_owned(), 80, true)]);
+        assert_eq!(
+            goals(&rates),
+            [("unary, hot account, 32 callers, of one partition's".to_owned(), 80, true)]
+        );
     }
 
     #[test]
@@ -220,7 +224,10 @@ mod tests {
             _ => None,
         };
         assert_eq!(goals_of(&rates, true), [("stream, 128 callers, flushed".to_owned(), 25_000, true)]);
-        assert_eq!(goals_of(&rates, false), [("stream, 128 callers, of the function".to_owned(), 416, false)]);
+        assert_eq!(
+            goals_of(&rates, false),
+            [("stream, 128 callers, of the function".to_owned(), 416, false)]
+        );
     }
 
     #[test]

@@ -123,9 +123,7 @@ async fn measure_step(
     let before = processes.used();
     let measured = stage.run(step, step.span(options.span())).await?;
     let behind = match &stage.ledger {
-        Some(ledger) if step.case.writes() => {
-            Some(ledger.wait_for_token_log().await?)
-        }
+        Some(ledger) if step.case.writes() => Some(ledger.wait_for_token_log().await?),
         _ => None,
     };
     report.step(step, &measured, behind, per_call(&before, &processes.used(), &measured));

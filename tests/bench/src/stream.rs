@@ -48,11 +48,7 @@ impl Stream {
     }
 }
 
-async fn drive(
-    endpoint: &Endpoint,
-    mut callers: Vec<Multiplexed>,
-    span: Span,
-) -> Result<Measured, BoxError> {
+async fn drive(endpoint: &Endpoint, mut callers: Vec<Multiplexed>, span: Span) -> Result<Measured, BoxError> {
     let mut wire = endpoint.connect().await?;
     let method = wire.method("Submit")?;
     let mut stream = wire.open(&method).await?;
