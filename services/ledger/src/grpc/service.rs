@@ -21,6 +21,7 @@ use crate::codec::{ProtoJson, publish_balance};
 use crate::domain::{Balance, Change};
 use crate::shell::Books;
 use crate::store::ReadModel;
+use crate::projector::Awaited;
 
 /// Lines per page of the token log.
 const PAGE: u32 = 50;
@@ -42,6 +43,8 @@ pub struct LedgerGrpc {
     pub progress: watch::Receiver<u64>,
     /// The clock.
     pub clock: Clock,
+    /// Those who wait for the projector.
+    pub awaited: Arc<Awaited>,
 }
 
 impl LedgerGrpc {
@@ -109,6 +112,7 @@ impl LedgerGrpc {
     async fn wait_for(&self, account: AccountId, version: u64) -> Result<u64, Failure> {
         let mut progress = self.progress.clone();
         let reached = async {
+        let _waiting = self.awaited.begin();
             loop {
                 progress.borrow_and_update();
                 let projected = self.read_model.version(account).await.map_err(|error| broken(&error))?;

@@ -130,7 +130,8 @@ impl Engine {
         let mut appetites = Vec::with_capacity(self.hosted.len());
         let mut next_tick = self.clock.now();
         loop {
-            self.wakes.wake();
+            let more = self.hosted.iter().any(|hosted| hosted.group.are_on_their_way());
+            self.wakes.wake(more, Instant::now());
             self.send();
             appetites.clear();
             appetites.extend(self.hosted.iter().map(|hosted| hosted.appetite(self.in_flight)));
@@ -183,7 +184,8 @@ impl Engine {
 
     // How long nothing need be done unless something comes.
     fn patience(&self) -> Duration {
-        let first = self.hosted.iter().filter_map(|hosted| hosted.group.deadline()).min();
+        let groups = self.hosted.iter().filter_map(|hosted| hosted.group.deadline());
+        let first = groups.chain(self.wakes.deadline()).min();
         first.map_or(TICK, |first| first.saturating_duration_since(Instant::now()).min(TICK))
     }
 
