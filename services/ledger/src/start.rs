@@ -92,6 +92,7 @@ pub async fn start(context: Context<Config>) -> Result<SocketAddr, StartError> {
         engine_threads: usize::from(config.engine_threads),
         mailbox_capacity: usize::try_from(config.mailbox_capacity).unwrap_or(usize::MAX),
         in_flight: usize::try_from(config.entries_in_flight).unwrap_or(usize::MAX),
+        balance_watches: usize::try_from(config.balance_watches).unwrap_or(usize::MAX),
         group: INPUTS_GROUP.to_owned(),
     };
     let (books, engines) = shell::start(&settings, &clock)?;
@@ -115,8 +116,8 @@ pub async fn start(context: Context<Config>) -> Result<SocketAddr, StartError> {
         log: PointReader::start(&kafka)?,
         read_model: ReadModel::new(pool),
         progress: progressed,
-        clock,
         awaited,
+        clock,
     };
     let server = grpc::Server::new(&config.grpc, &config.tls, access_policy(), contracts::DESCRIPTORS);
     let service = contracts::ledger::v1::ledger_service_server::LedgerServiceServer::new(service);

@@ -18,10 +18,11 @@ use super::ends::Ends;
 use super::group::Group;
 use super::inputs::Inputs;
 use super::mailbox::{Appetite, Drained, Mailbox};
+use super::watches::Watches;
 use super::{Route, Settings, TICK, reading};
 use crate::book::{Action, Book, Corrupt, Message};
 use crate::codec::{self, ProtoJson};
-use crate::domain::{Entry, Kind};
+use crate::domain::{Balance, Entry, Kind, Wallet};
 
 /// A book with what its engine keeps for it.
 pub(super) struct Hosted {
@@ -31,6 +32,7 @@ pub(super) struct Hosted {
     // Shown to those who ask and deliver.
     owning: Arc<AtomicBool>,
     last_sent: Arc<AtomicU64>,
+    watches: Arc<Watches>,
     inputs: CancellationToken,
 }
 
@@ -42,6 +44,7 @@ impl Hosted {
             group: Group::new(),
             owning: Arc::clone(&route.owning),
             last_sent: Arc::clone(&route.last_sent),
+            watches: Arc::clone(&route.watches),
             inputs: CancellationToken::new(),
         }
     }
@@ -56,6 +59,10 @@ impl Hosted {
             // They are turned away at once.
             Appetite { room: usize::MAX, worth: 1 }
         }
+    }
+
+    fn balance(&self, account: AccountId) -> Balance {
+        self.book.wallet(account).map(Wallet::balance).unwrap_or_default()
     }
 
     // Sends what is due together.
@@ -155,6 +162,7 @@ impl Engine {
         }
         for hosted in &self.hosted {
             hosted.inputs.cancel();
+            hosted.watches.end();
         }
     }
 
@@ -166,10 +174,15 @@ impl Engine {
         actions: &mut Vec<Action<Caller>>,
     ) {
         if let Some(hosted) = self.hosted.get_mut(slot) {
+            let mut followed = None;
             if matches!(message, Message::Acked { .. } | Message::Lost { .. }) {
                 hosted.group.arrived();
+                followed = if hosted.watches.any() { hosted.book.next_to_commit() } else { None };
             }
             hosted.book.handle(now, message, actions);
+            if let Some(account) = followed {
+                hosted.watches.tell(account, || hosted.balance(account));
+            }
         }
         self.carry_out(slot, actions);
     }
@@ -214,6 +227,7 @@ impl Engine {
                 Action::Rest => {
                     hosted.owning.store(false, Ordering::Relaxed);
                     hosted.inputs.cancel();
+                    hosted.watches.end();
                 }
                 Action::InputsFrom { epoch, next_offsets } => {
                     hosted.owning.store(true, Ordering::Relaxed);
@@ -225,6 +239,8 @@ impl Engine {
                     );
                     metrics::counter!("ledger_claims_total", "partition" => partition.to_string())
                         .increment(1);
+                    // What others have written meanwhile was only read.
+                    hosted.watches.tell_all(|account| hosted.balance(account));
                     hosted.inputs.cancel();
                     hosted.inputs = CancellationToken::new();
                     let inputs = Inputs {
@@ -242,6 +258,7 @@ impl Engine {
                 Action::Halt(corrupt) => {
                     hosted.owning.store(false, Ordering::Relaxed);
                     hosted.inputs.cancel();
+                    hosted.watches.end();
                     // Whoever runs the engines logs it and ends the process.
                     drop(self.halted.send((partition, corrupt)));
                 }
