@@ -14,6 +14,7 @@
 mod command;
 mod pending;
 
+use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -70,6 +71,12 @@ struct Shared {
 impl Drop for Shared {
     fn drop(&mut self) {
         self.streaming.abort();
+    }
+}
+
+impl fmt::Debug for LedgerClient {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("LedgerClient").field("options", &self.shared.options).finish_non_exhaustive()
     }
 }
 
