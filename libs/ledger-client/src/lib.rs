@@ -11,6 +11,7 @@
 //! | a book without room (`OVERLOADED`), one that moves (`UNAVAILABLE`), an entry that was not applied (`NOT_APPLIED`) | sent again under the same key, after the delay that the ledger asks for and a little more each time, up to a second |
 //! | a broken stream or a ledger that is away | another is opened, after 10 ms to a second, and all that was not answered is sent again |
 //! | 4,096 commands in a message | the rest goes into the next |
+//! | a caller who may not do this | the calls that wait end with `PERMISSION_DENIED` or `UNAUTHENTICATED` |
 //!
 //! Calls of one account reach the ledger in the order in which they were made, unless one has to be sent again. A caller that goes away (its future is
 //! dropped) takes its command back if it was not sent yet.
@@ -60,10 +61,10 @@ use runtime::{retry, trace};
 use tokio::sync::Semaphore;
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
-use tonic::Status;
+use tonic::{Code, Status};
 
 pub use self::command::Command;
-use self::pending::{Next, Pending};
+use self::pending::{Again, Pending};
 
 /// How a client behaves.
 #[derive(Debug, Clone, Copy)]
@@ -194,11 +195,21 @@ async fn keep_streaming(channel: Channel, pending: Arc<Pending>) {
         pending.start_over();
         match stream(&mut client, &pending, &mut failures).await {
             Ok(()) => tracing::debug!("the ledger ended the stream"),
-            Err(status) => tracing::warn!(%status, "the stream to the ledger broke; opening another"),
+            Err(status) => {
+                tracing::warn!(%status, "the stream to the ledger broke; opening another");
+                if is_lasting(&status) {
+                    pending.fail_all(&Failure::from_status(&status));
+                }
+            }
         }
         failures += 1;
         tokio::time::sleep(AGAIN.backoff(failures)).await;
     }
+}
+
+// Whether another stream would fare no better, until somebody changes who may do what.
+fn is_lasting(status: &Status) -> bool {
+    matches!(status.code(), Code::PermissionDenied | Code::Unauthenticated | Code::Unimplemented)
 }
 
 async fn stream(
@@ -209,14 +220,12 @@ async fn stream(
     let mut outcomes = client.submit(ToSend(Arc::clone(pending))).await?.into_inner();
     while let Some(message) = outcomes.message().await? {
         *failures = 0;
-        for result in message.results {
-            if let Next::Again(id, tries, least) = pending.settle(result) {
-                let pending = Arc::clone(pending);
-                tokio::spawn(async move {
-                    tokio::time::sleep(least.saturating_add(AGAIN.backoff(tries))).await;
-                    pending.again(id);
-                });
-            }
+        for Again { id, tries, least } in pending.settle(message.results) {
+            let pending = Arc::clone(pending);
+            tokio::spawn(async move {
+                tokio::time::sleep(least.saturating_add(AGAIN.backoff(tries))).await;
+                pending.again(id);
+            });
         }
     }
     Ok(())
