@@ -11,6 +11,9 @@ use crate::{accounts, generation, ledger, payments};
 #[error("not an event of this topic: {0}")]
 pub struct DecodeError(#[from] serde_json::Error);
 
+/// Most values fit into this many bytes, so that they are written without moving.
+const VALUE: usize = 1_024;
+
 /// The one message of a topic.
 pub trait TopicEvent: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// The topic's name.
@@ -32,7 +35,9 @@ pub trait TopicEvent: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// # Errors
     /// Only a timestamp outside the years 1 to 9999 has no `ProtoJSON` form.
     fn to_value(&self) -> Result<Vec<u8>, DecodeError> {
-        Ok(serde_json::to_vec(self)?)
+        let mut value = Vec::with_capacity(VALUE);
+        serde_json::to_writer(&mut value, self)?;
+        Ok(value)
     }
 
     /// Reads a record's value; unknown fields are passed over, since newer versions may add some.

@@ -6,14 +6,46 @@
 //!
 //! | limit | what happens at it |
 //! |---|---|
-//! | [`Options::under_way`] calls at the same time | further ones wait |
-//! | [`Options::timeout`] | the call ends with `DEADLINE_PASSED`; the same key tells later what became of it |
+//! | [`Options::under_way`] calls at the same time | further ones wait, within their deadline |
+//! | [`Options::timeout`], or the deadline of the call that we work for ([`runtime::trace::deadline`]) | the call ends with `DEADLINE_PASSED`; the ledger does not decide it after that, and the same key tells what became of it before |
+//! | a book without room (`OVERLOADED`), one that moves (`UNAVAILABLE`), an entry that was not applied (`NOT_APPLIED`) | sent again under the same key, after the delay that the ledger asks for and a little more each time, up to a second |
+//! | a broken stream or a ledger that is away | another is opened, after 10 ms to a second, and all that was not answered is sent again |
+//! | 4,096 commands in a message | the rest goes into the next |
+//! | a caller who may not do this | the calls that wait end with `PERMISSION_DENIED` or `UNAUTHENTICATED` |
+//!
+//! Calls of one account reach the ledger in the order in which they were made, unless one has to be sent again. A caller that goes away (its future is
+//! dropped) takes its command back if it was not sent yet.
+//!
+//! ```no_run
+//! # async fn example(tls: runtime::TlsOptions) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+//! use contracts::common::v1::Reference;
+//! use contracts::ledger::v1::SpendRequest;
+//! use ledger_client::{LedgerClient, Options};
+//!
+//! let ledger = runtime::grpc::Client::to("https://localhost:7104", &tls, "ledger")?;
+//! let client = LedgerClient::new(&ledger, Options::default());
+//! let spent = client
+//!     .run(SpendRequest {
+//!         account_id: "01a203e2-539a-7273-88b1-f7f4a6315f92".to_owned(),
+//!         // The name of the work: however often it is sent, it is charged once.
+//!         idempotency_key: "tile:17".to_owned(),
+//!         tokens: 1,
+//!         reference: Some(Reference { kind: "tile".to_owned(), id: "17".to_owned() }),
+//!     })
+//!     .await?;
+//! println!("{:?}", spent.receipt);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! `examples/spend.rs` meters with many callers; `examples/hold.rs` holds tokens for work whose cost is not known yet. Both run against `make run`.
 //!
 //! Absent on purpose: a queue that survives this process. Whoever must not lose a call stores its key before making it.
 
 mod command;
 mod pending;
 
+use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -29,10 +61,10 @@ use runtime::{retry, trace};
 use tokio::sync::Semaphore;
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
-use tonic::Status;
+use tonic::{Code, Status};
 
 pub use self::command::Command;
-use self::pending::{Next, Pending};
+use self::pending::{Again, Pending};
 
 /// How a client behaves.
 #[derive(Debug, Clone, Copy)]
@@ -70,6 +102,12 @@ struct Shared {
 impl Drop for Shared {
     fn drop(&mut self) {
         self.streaming.abort();
+    }
+}
+
+impl fmt::Debug for LedgerClient {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("LedgerClient").field("options", &self.shared.options).finish_non_exhaustive()
     }
 }
 
@@ -157,11 +195,21 @@ async fn keep_streaming(channel: Channel, pending: Arc<Pending>) {
         pending.start_over();
         match stream(&mut client, &pending, &mut failures).await {
             Ok(()) => tracing::debug!("the ledger ended the stream"),
-            Err(status) => tracing::warn!(%status, "the stream to the ledger broke; opening another"),
+            Err(status) => {
+                tracing::warn!(%status, "the stream to the ledger broke; opening another");
+                if is_lasting(&status) {
+                    pending.fail_all(&Failure::from_status(&status));
+                }
+            }
         }
         failures += 1;
         tokio::time::sleep(AGAIN.backoff(failures)).await;
     }
+}
+
+// Whether another stream would fare no better, until somebody changes who may do what.
+fn is_lasting(status: &Status) -> bool {
+    matches!(status.code(), Code::PermissionDenied | Code::Unauthenticated | Code::Unimplemented)
 }
 
 async fn stream(
@@ -172,14 +220,12 @@ async fn stream(
     let mut outcomes = client.submit(ToSend(Arc::clone(pending))).await?.into_inner();
     while let Some(message) = outcomes.message().await? {
         *failures = 0;
-        for result in message.results {
-            if let Next::Again(id, tries, least) = pending.settle(result) {
-                let pending = Arc::clone(pending);
-                tokio::spawn(async move {
-                    tokio::time::sleep(least.saturating_add(AGAIN.backoff(tries))).await;
-                    pending.again(id);
-                });
-            }
+        for Again { id, tries, least } in pending.settle(message.results) {
+            let pending = Arc::clone(pending);
+            tokio::spawn(async move {
+                tokio::time::sleep(least.saturating_add(AGAIN.backoff(tries))).await;
+                pending.again(id);
+            });
         }
     }
     Ok(())

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use contracts::failure::Failure;
 use contracts::ledger::v1 as proto;
@@ -42,12 +43,14 @@ struct Call {
     caller: oneshot::Sender<Answer>,
 }
 
-/// What is to be done about an outcome.
-pub(crate) enum Next {
-    /// Nothing: the caller has its answer, or has gone away.
-    Done,
-    /// Send it again, for the n-th time; the ledger asked not to before this delay.
-    Again(u64, u32, std::time::Duration),
+/// A command to be sent again.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Again {
+    pub(crate) id: u64,
+    /// How often it was sent.
+    pub(crate) tries: u32,
+    /// The ledger asked not to before this delay.
+    pub(crate) least: Duration,
 }
 
 impl Pending {
@@ -96,6 +99,18 @@ impl Pending {
         waiting.to_send = all.into();
     }
 
+    /// No stream can carry anything: all that waits is told why.
+    pub(crate) fn fail_all(&self, failure: &Failure) {
+        let mut waiting = self.lock();
+        waiting.to_send.clear();
+        let calls: Vec<Call> = waiting.calls.drain().map(|(_, call)| call).collect();
+        drop(waiting);
+        for call in calls {
+            // A caller that has gone away does not mind.
+            drop(call.caller.send(Err(failure.clone())));
+        }
+    }
+
     /// The next commands to send together.
     pub(crate) fn poll_send(&self, cx: &Context<'_>) -> Poll<proto::SubmitRequest> {
         self.sender.register(cx.waker());
@@ -121,28 +136,35 @@ impl Pending {
         if submissions.is_empty() { Poll::Pending } else { Poll::Ready(proto::SubmitRequest { submissions }) }
     }
 
-    /// An outcome has come.
-    pub(crate) fn settle(&self, result: proto::SubmissionResult) -> Next {
-        let proto::SubmissionResult { id, outcome } = result;
-        let answer = match outcome.and_then(|outcome| outcome.outcome) {
-            Some(Told::Failure(failure)) => Err(Failure::from(failure)),
-            Some(told) => Ok(told),
-            None => Err(Failure::internal()),
-        };
+    /// Outcomes have come; answers which commands are to be sent again.
+    pub(crate) fn settle(&self, results: Vec<proto::SubmissionResult>) -> Vec<Again> {
+        let mut again = Vec::new();
+        let mut answered = Vec::with_capacity(results.len());
         let mut waiting = self.lock();
-        if let Err(failure) = &answer
-            && is_passing(failure.reason)
-            && let Some(call) = waiting.calls.get(&id)
-            && !call.caller.is_closed()
-        {
-            return Next::Again(id, call.tries, failure.retry_after.unwrap_or_default());
+        for proto::SubmissionResult { id, outcome } in results {
+            let answer = match outcome.and_then(|outcome| outcome.outcome) {
+                Some(Told::Failure(failure)) => Err(Failure::from(failure)),
+                Some(told) => Ok(told),
+                None => Err(Failure::internal()),
+            };
+            if let Err(failure) = &answer
+                && is_passing(failure.reason)
+                && let Some(call) = waiting.calls.get(&id)
+                && !call.caller.is_closed()
+            {
+                let least = failure.retry_after.unwrap_or_default();
+                again.push(Again { id, tries: call.tries, least });
+            } else if let Some(call) = waiting.calls.remove(&id) {
+                answered.push((call, answer));
+            }
         }
-        if let Some(call) = waiting.calls.remove(&id) {
-            drop(waiting);
+        drop(waiting);
+        // All callers of a message are told before any of them calls again: they ask together, too.
+        for (call, answer) in answered {
             // A caller that has gone away does not mind.
             drop(call.caller.send(answer));
         }
-        Next::Done
+        again
     }
 }
 
@@ -184,7 +206,7 @@ mod tests {
         let pending = Pending::default();
         let _answers: Vec<_> = (0..3).map(|_| put(&pending)).collect();
         sent(&pending);
-        pending.settle(failed(1, Reason::InsufficientTokens));
+        pending.settle(vec![failed(1, Reason::InsufficientTokens)]);
         pending.start_over();
         assert_eq!(sent(&pending), [0, 2]);
     }
@@ -194,12 +216,22 @@ mod tests {
         let pending = Pending::default();
         let (id, mut answer) = put(&pending);
         sent(&pending);
-        assert!(matches!(pending.settle(failed(id, Reason::NotApplied)), Next::Again(0, 1, _)));
+        let again = Again { id, tries: 1, least: Duration::ZERO };
+        assert_eq!(pending.settle(vec![failed(id, Reason::NotApplied)]), [again]);
         assert!(answer.try_recv().is_err());
         pending.again(id);
         assert_eq!(sent(&pending), [id]);
-        assert!(matches!(pending.settle(failed(id, Reason::WalletFrozen)), Next::Done));
+        assert_eq!(pending.settle(vec![failed(id, Reason::WalletFrozen)]), []);
         assert_eq!(answer.await.unwrap().unwrap_err().reason, Reason::WalletFrozen);
+    }
+
+    #[tokio::test]
+    async fn when_no_stream_can_be_had_everybody_is_told_why() {
+        let pending = Pending::default();
+        let (_, answer) = put(&pending);
+        pending.fail_all(&Failure::new(Reason::PermissionDenied, "not you"));
+        assert_eq!(answer.await.unwrap().unwrap_err().reason, Reason::PermissionDenied);
+        assert_eq!(sent(&pending), Vec::<u64>::new());
     }
 
     #[tokio::test]

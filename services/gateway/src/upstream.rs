@@ -44,12 +44,15 @@ pub struct Upstream {
     pub lasting: GenerationServiceClient<Channel>,
     /// Balances and token logs.
     pub ledger: LedgerServiceClient<Channel>,
+    /// The same, for those who follow a balance.
+    pub watching: LedgerServiceClient<Channel>,
 }
 
 impl Upstream {
     /// Clients that connect at their first call.
     pub fn new(urls: &UpstreamOptions, tls: &TlsOptions) -> Result<Self, Error> {
         let generation = Client::to(&urls.generation_url, tls, "generation")?;
+        let ledger = Client::to(&urls.ledger_url, tls, "ledger")?;
         let lasting = generation.clone().request_timeout(None).channel();
         Ok(Self {
             accounts: AccountsServiceClient::new(runtime::grpc::connect(
@@ -65,7 +68,8 @@ impl Upstream {
             generation: GenerationServiceClient::new(generation.channel())
                 .max_decoding_message_size(MAX_ANSWER_BYTES),
             lasting: GenerationServiceClient::new(lasting).max_decoding_message_size(MAX_ANSWER_BYTES),
-            ledger: LedgerServiceClient::new(runtime::grpc::connect(&urls.ledger_url, tls, "ledger")?),
+            ledger: LedgerServiceClient::new(ledger.channel()),
+            watching: LedgerServiceClient::new(ledger.request_timeout(None).channel()),
         })
     }
 

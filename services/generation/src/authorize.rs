@@ -8,23 +8,15 @@ use chrono::{DateTime, Utc};
 use contracts::common::v1::Reference;
 use contracts::convert::timestamp;
 use contracts::failure::Failure;
-use contracts::ledger::v1::ledger_service_client::LedgerServiceClient;
 use contracts::ledger::v1::{AuthorizeRequest, ExtendHoldRequest};
 use kernel::{HoldId, Reason};
+use ledger_client::LedgerClient;
 use runtime::Clock;
-use runtime::grpc::Channel;
-use runtime::retry::{Policy, Verdict};
 use tokio::sync::Notify;
-use tokio::time::Instant;
-use tonic::Request;
 
 use crate::domain::generation::{Accepted, Refusal};
 use crate::store::{HoldToExtend, Stamp, Store, StoreError};
 use crate::workers::later;
-
-/// How the ledger is asked again within one call; after that the sweeper does it.
-const AGAIN: Policy =
-    Policy { attempts: 3, base: Duration::from_millis(100), cap: Duration::from_millis(500) };
 
 /// The least time that the ledger wants a hold to last.
 const SHORTEST_HOLD: Duration = Duration::from_secs(2);
@@ -54,23 +46,17 @@ pub enum Extension {
 /// The ledger as jobs need it. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Authorizer {
-    ledger: LedgerServiceClient<Channel>,
+    // Asks again under the same key for as long as a call may take; after that the sweeper does it.
+    ledger: LedgerClient,
     store: Store,
     clock: Clock,
-    timeout: Duration,
     work_waits: Arc<Notify>,
 }
 
 impl Authorizer {
     /// An authorizer that wakes a worker by `work_waits` when a job is queued.
-    pub fn new(
-        ledger: LedgerServiceClient<Channel>,
-        store: Store,
-        clock: Clock,
-        timeout: Duration,
-        work_waits: Arc<Notify>,
-    ) -> Self {
-        Self { ledger, store, clock, timeout, work_waits }
+    pub fn new(ledger: LedgerClient, store: Store, clock: Clock, work_waits: Arc<Notify>) -> Self {
+        Self { ledger, store, clock, work_waits }
     }
 
     /// Asks the ledger to hold the quoted tokens and records its answer. Any number of times for one job: the ledger's key
@@ -84,8 +70,8 @@ impl Authorizer {
             expires_at: Some(timestamp(accepted.hold_asked_until)),
             reference: Some(Reference { kind: "generation".to_owned(), id: accepted.id.to_string() }),
         };
-        let failure = match self.ask(&request).await {
-            Ok(hold_id) => match hold_id.parse::<HoldId>() {
+        let failure = match self.ledger.run(request).await {
+            Ok(answer) => match answer.hold_id.parse::<HoldId>() {
                 Ok(hold) => {
                     self.store.queue(accepted, hold, self.stamp()).await?;
                     self.work_waits.notify_one();
@@ -110,47 +96,24 @@ impl Authorizer {
         Ok(Answer::Unknown)
     }
 
-    /// Asks, and asks again if the ledger was busy for a moment.
-    async fn ask(&self, request: &AuthorizeRequest) -> Result<String, Failure> {
-        let give_up_at = Instant::now() + self.timeout;
-        let verdict = |failure: &Failure| match failure.reason {
-            Reason::NotApplied | Reason::Overloaded | Reason::Unavailable => Verdict::Retry,
-            _ => Verdict::GiveUp,
-        };
-        AGAIN
-            .run(verdict, || async {
-                let mut request = Request::new(request.clone());
-                request.set_timeout(give_up_at.saturating_duration_since(Instant::now()));
-                let answer = self.ledger.clone().authorize(request).await;
-                answer
-                    .map(|response| response.into_inner().hold_id)
-                    .map_err(|status| Failure::from_status(&status))
-            })
-            .await
-    }
-
     /// Asks the ledger to keep a hold until `until`.
     pub async fn extend(&self, hold: HoldToExtend, until: DateTime<Utc>) -> Extension {
-        let mut request = Request::new(ExtendHoldRequest {
+        let request = ExtendHoldRequest {
             account_id: hold.account.to_string(),
             // The target is part of the key: the same extension twice is one, a later one is another.
             idempotency_key: format!("generation:{}:extend:{}", hold.generation, until.timestamp()),
             hold_id: hold.hold.to_string(),
             expires_at: Some(timestamp(until)),
-        });
-        request.set_timeout(self.timeout);
-        match self.ledger.clone().extend_hold(request).await {
+        };
+        match self.ledger.run(request).await {
             Ok(_) => Extension::Extended,
-            Err(status) => {
-                let failure = Failure::from_status(&status);
-                match failure.reason {
-                    Reason::HoldNotOpen | Reason::HoldExpired | Reason::NotFound => Extension::Gone,
-                    reason => {
-                        tracing::warn!(%reason, generation = %hold.generation, "a hold was not extended; tried again");
-                        Extension::Unknown
-                    }
+            Err(failure) => match failure.reason {
+                Reason::HoldNotOpen | Reason::HoldExpired | Reason::NotFound => Extension::Gone,
+                reason => {
+                    tracing::warn!(%reason, generation = %hold.generation, "a hold was not extended; tried again");
+                    Extension::Unknown
                 }
-            }
+            },
         }
     }
 

@@ -31,8 +31,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use contracts::ledger::v1::ledger_service_client::LedgerServiceClient;
 use eventlog::{DeadLetters, KafkaSettings, LedgerFeed, Publisher, Topic};
+use ledger_client::{LedgerClient, Options};
 use outbox::Relay;
 use runtime::config::Invalid;
 use runtime::{BoxError, Clock, Context};
@@ -94,7 +94,7 @@ pub async fn start(
     );
     let media =
         MediaFolder::open(&config.media_dir).map_err(|error| Invalid::new("TOKENBOOK_MEDIA_DIR", error))?;
-    let ledger = runtime::grpc::connect(&config.ledger_url, &config.tls, "ledger")?;
+    let ledger = runtime::grpc::Client::to(&config.ledger_url, &config.tls, "ledger")?;
     let (database, kafka) = (context.readiness.gate("database"), context.readiness.gate("kafka"));
 
     let store = Store::open(&config.database).await?;
@@ -119,10 +119,9 @@ pub async fn start(
     }
     let work_waits = Arc::new(Notify::new());
     let authorizer = Authorizer::new(
-        LedgerServiceClient::new(ledger),
+        LedgerClient::new(&ledger, Options { timeout: config.jobs.ledger_timeout(), ..Options::default() }),
         store.clone(),
         context.clock.clone(),
-        config.jobs.ledger_timeout(),
         Arc::clone(&work_waits),
     );
     follow_the_log(&context, &store, &settings).await?;

@@ -45,6 +45,15 @@ pub struct Config {
     /// Entries of one book that may be on their way to the log.
     #[arg(long, env = "TOKENBOOK_ENTRIES_IN_FLIGHT", default_value_t = 16_384, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub entries_in_flight: u32,
+
+    /// How many may watch balances at the same time; more are refused with `OVERLOADED`.
+    #[arg(long, env = "TOKENBOOK_BALANCE_WATCHES", default_value_t = 16_384, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub balance_watches: u32,
+
+    /// How many seconds late the token log may be because the projector leaves a busy machine to those who wait for answers. It never gives way
+    /// to them while somebody waits for the token log.
+    #[arg(long, env = "TOKENBOOK_TOKEN_LOG_LATE_SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(0..=3600))]
+    pub token_log_late_seconds: u64,
 }
 
 impl HasOptions for Config {

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use eventlog::{KafkaSettings, LogError, PointReader, Topic, TopicError};
@@ -15,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 use crate::book::{Corrupt, Instance};
 use crate::config::Config;
 use crate::grpc::{LedgerGrpc, access_policy};
-use crate::projector;
+use crate::projector::{Awaited, Projector};
 use crate::shell::{self, Books, Engines, Settings, StartError as ShellError};
 use crate::store::ReadModel;
 
@@ -91,6 +92,7 @@ pub async fn start(context: Context<Config>) -> Result<SocketAddr, StartError> {
         engine_threads: usize::from(config.engine_threads),
         mailbox_capacity: usize::try_from(config.mailbox_capacity).unwrap_or(usize::MAX),
         in_flight: usize::try_from(config.entries_in_flight).unwrap_or(usize::MAX),
+        balance_watches: usize::try_from(config.balance_watches).unwrap_or(usize::MAX),
         group: INPUTS_GROUP.to_owned(),
     };
     let (books, engines) = shell::start(&settings, &clock)?;
@@ -99,12 +101,22 @@ pub async fn start(context: Context<Config>) -> Result<SocketAddr, StartError> {
     lifecycle.spawn("readiness", show_readiness(books.clone(), readiness.gate("books"), stop.clone()));
 
     let (progress, progressed) = watch::channel(0);
-    lifecycle.spawn("projector", project(config.database.clone(), kafka.clone(), progress, stop));
+    let awaited = Arc::new(Awaited::default());
+    let projector = Projector {
+        kafka: kafka.clone(),
+        group: PROJECTOR_GROUP.to_owned(),
+        progress,
+        awaited: Arc::clone(&awaited),
+        latest: Duration::from_secs(config.token_log_late_seconds),
+        clock: clock.clone(),
+    };
+    lifecycle.spawn("projector", project(config.database.clone(), projector, stop));
     let service = LedgerGrpc {
         books,
         log: PointReader::start(&kafka)?,
         read_model: ReadModel::new(pool),
         progress: progressed,
+        awaited,
         clock,
     };
     let server = grpc::Server::new(&config.grpc, &config.tls, access_policy(), contracts::DESCRIPTORS);
@@ -115,8 +127,7 @@ pub async fn start(context: Context<Config>) -> Result<SocketAddr, StartError> {
 // The projector decodes every entry again. In a thread, a runtime and a pool of its own it does not hold up those who wait for answers.
 async fn project(
     database: DatabaseOptions,
-    kafka: KafkaSettings,
-    progress: watch::Sender<u64>,
+    projector: Projector,
     stop: CancellationToken,
 ) -> Result<(), StartError> {
     let (ended, end) = oneshot::channel();
@@ -126,7 +137,7 @@ async fn project(
             runtime.block_on(async {
                 // What a power cut takes from the read model is projected again: rows and position go together, and the log has everything.
                 let pool = connect(&database, &[("synchronous_commit", "off")]).await?;
-                projector::run(pool, kafka, PROJECTOR_GROUP.to_owned(), progress, stop).await;
+                projector.run(pool, stop).await;
                 Ok(())
             })
         };

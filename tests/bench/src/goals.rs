@@ -6,7 +6,7 @@ use crate::accounts::Choice;
 use crate::lag::Lag;
 use crate::memory::Memory;
 use crate::replay::Replay;
-use crate::steps::{Case, Step};
+use crate::steps::{BATCHES, Case, Step};
 
 /// The number of entries for which a restart has a goal.
 const MILLION: u64 = 1_000_000;
@@ -33,6 +33,10 @@ pub(crate) struct Goal {
 pub(crate) struct Found<'a> {
     /// Calls per second of a step, if it was measured.
     pub(crate) per_second: &'a dyn Fn(Step) -> Option<u64>,
+    /// Half of its calls were answered within this.
+    pub(crate) p50_micros: &'a dyn Fn(Step) -> Option<u64>,
+    /// Whether each append was flushed to disk, to one partition.
+    pub(crate) flushed_alone: bool,
     pub(crate) callers: &'a [u16],
     pub(crate) lag: Option<&'a Lag>,
     pub(crate) memory: Option<&'a Memory>,
@@ -64,6 +68,7 @@ impl Goal {
     /// Every goal that this run says something about.
     pub(crate) fn of(found: &Found<'_>) -> Vec<Self> {
         let mut goals = rates(found);
+        goals.extend(of_the_stream(found));
         if let Some(lag) = found.lag {
             let waits = [
                 ("from an entry to its row, p99", lag.entry_to_row),
@@ -92,7 +97,7 @@ impl Goal {
 }
 
 fn rates(found: &Found<'_>) -> Vec<Goal> {
-    let rate = |case, choice, callers| (found.per_second)(Step { case, choice, callers });
+    let rate = |case, choice, callers| (found.per_second)(Step::single(case, choice, callers));
     let spread = |case, callers| rate(case, Choice::Spread, callers);
     let mut goals = Vec::new();
     let mut ratio = |what: String, wanted: u64, of: Option<u64>, by: Option<u64>| {
@@ -104,15 +109,47 @@ fn rates(found: &Found<'_>) -> Vec<Goal> {
     ratio("unary, 32 callers, of the function".to_owned(), 100, unary, spread(Case::Function, 32));
     ratio("unary, 32 callers, of gRPC before PostgreSQL".to_owned(), 250, unary, spread(Case::Service, 32));
     for callers in found.callers.iter().copied().filter(|callers| *callers > 1) {
-        // One partition in all: then spread accounts are that partition's.
-        let beside = rate(Case::Unary, Choice::OnePartition, callers).or(spread(Case::Unary, callers));
-        let hot = rate(Case::Unary, Choice::Hot, callers);
-        ratio(format!("hot account, {callers} callers, of one partition's"), 80, hot, beside);
-        let (pairs, single) = (spread(Case::Pairs, callers), spread(Case::Unary, callers));
-        ratio(format!("pairs, {callers} callers, of single spends"), 45, pairs, single);
+        for (way, single, pairs) in
+            [("unary", Case::Unary, Case::Pairs), ("stream", Case::Stream, Case::StreamPairs)]
+        {
+            // One partition in all: then spread accounts are that partition's.
+            let beside = rate(single, Choice::OnePartition, callers).or(spread(single, callers));
+            let hot = rate(single, Choice::Hot, callers);
+            ratio(format!("{way}, hot account, {callers} callers, of one partition's"), 80, hot, beside);
+            let (pairs, single) = (spread(pairs, callers), spread(single, callers));
+            ratio(format!("{way}, pairs, {callers} callers, of single spends"), 45, pairs, single);
+        }
     }
     let most = spread(Case::Unary, 512);
     goals.extend(most.map(|found| Goal::at_least("unary, 512 callers", 20_000, found, "/s")));
+    goals
+}
+
+fn of_the_stream(found: &Found<'_>) -> Vec<Goal> {
+    let mut goals = Vec::new();
+    let rate = |step| (found.per_second)(step);
+    let spread = |case, callers| Step::single(case, Choice::Spread, callers);
+    for (way, case) in [("stream", Case::Stream), ("client crate", Case::Client)] {
+        if found.flushed_alone {
+            let at_least =
+                |found| Goal::at_least(format!("{way}, 128 callers, flushed"), 25_000, found, "/s");
+            goals.extend(rate(spread(case, 128)).map(at_least));
+            continue;
+        }
+        let alone = (found.p50_micros)(spread(case, 1));
+        goals.extend(alone.map(|micros| Goal::at_most(format!("{way}, 1 caller, p50"), 1_000, micros, "µs")));
+        for (callers, wanted) in [(32, 200), (128, 500)] {
+            if let (Some(of), Some(by)) = (rate(spread(case, callers)), rate(spread(Case::Function, callers)))
+            {
+                let what = format!("{way}, {callers} callers, of the function");
+                goals.push(Goal::at_least(what, wanted, percent(of, by), "%"));
+            }
+        }
+        let most = rate(spread(case, 512));
+        goals.extend(most.map(|found| Goal::at_least(format!("{way}, 512 callers"), 70_000, found, "/s")));
+    }
+    let batches = BATCHES.iter().filter_map(|commands| rate(Step::batches(*commands))).max();
+    goals.extend(batches.map(|found| Goal::at_least("spends in batches", 200_000, found, "/s")));
     goals
 }
 
@@ -128,7 +165,19 @@ mod tests {
     use crate::steps::{Case, Step};
 
     fn goals(per_second: &dyn Fn(Step) -> Option<u64>) -> Vec<(String, u64, bool)> {
-        let found = Found { per_second, callers: &[1, 32, 512], lag: None, memory: None, replay: None };
+        goals_of(per_second, false)
+    }
+
+    fn goals_of(per_second: &dyn Fn(Step) -> Option<u64>, flushed_alone: bool) -> Vec<(String, u64, bool)> {
+        let found = Found {
+            per_second,
+            p50_micros: &|_| None,
+            flushed_alone,
+            callers: &[1, 32, 512],
+            lag: None,
+            memory: None,
+            replay: None,
+        };
         Goal::of(&found).into_iter().map(|goal| (goal.what.clone(), goal.found, goal.met())).collect()
     }
 
@@ -161,6 +210,29 @@ mod tests {
             (Case::Unary, Choice::Hot, 32) => Some(8_000),
             _ => None,
         };
-        assert_eq!(goals(&rates), [("hot account, 32 callers, of one partition's".to_owned(), 80, true)]);
+        assert_eq!(
+            goals(&rates),
+            [("unary, hot account, 32 callers, of one partition's".to_owned(), 80, true)]
+        );
+    }
+
+    #[test]
+    fn a_stream_into_one_flushed_partition_has_a_goal_of_its_own() {
+        let rates = |step: Step| match (step.case, step.callers) {
+            (Case::Stream, 128) => Some(25_000),
+            (Case::Function, 128) => Some(6_000),
+            _ => None,
+        };
+        assert_eq!(goals_of(&rates, true), [("stream, 128 callers, flushed".to_owned(), 25_000, true)]);
+        assert_eq!(
+            goals_of(&rates, false),
+            [("stream, 128 callers, of the function".to_owned(), 416, false)]
+        );
+    }
+
+    #[test]
+    fn of_the_sizes_of_batches_the_fastest_is_judged() {
+        let rates = |step: Step| (step.case == Case::Batch).then(|| 100_000 + 100 * u64::from(step.commands));
+        assert_eq!(goals(&rates), [("spends in batches".to_owned(), 900_000, true)]);
     }
 }

@@ -13,10 +13,11 @@ use serde::Serialize;
 use tokio::time::{Interval, interval, sleep};
 
 use crate::accounts::Choice;
+use crate::commands::Work;
 use crate::ledger::{Ledger, available};
 use crate::load::{self, Caller, Measured, Span};
 use crate::payments::Payments;
-use crate::unary::{Unary, Work, Worker};
+use crate::unary::{Unary, Worker};
 use crate::wire::{Method, Wire};
 
 /// How many callers share the steady rate.

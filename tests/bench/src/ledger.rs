@@ -9,11 +9,12 @@ use contracts::ledger::v1::{
 };
 use eventlog::{KafkaSettings, partition_of};
 use local_stack::{Authority, PostgresServer, free_port};
-use runtime::BoxError;
+use runtime::{BoxError, TlsOptions};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::accounts::{Accounts, CREDIT};
+use crate::client::Client;
 use crate::payments::Payments;
 use crate::process::{self, Process};
 use crate::wire::{CallError, Endpoint, Wire};
@@ -35,6 +36,8 @@ pub(crate) struct Ledger {
     settings: Vec<(&'static str, String)>,
     log: PathBuf,
     kafka: KafkaSettings,
+    port: u16,
+    tls: TlsOptions,
     endpoint: Endpoint,
     wire: Wire,
     accounts: Accounts,
@@ -60,10 +63,12 @@ impl Ledger {
             ("TOKENBOOK_DATABASE_URL", database),
         ];
         settings.extend(process::identity(&authority.issue("ledger")?));
-        let endpoint = Endpoint::new(grpc, &authority.issue("metering/bench")?)?;
+        let me = authority.issue("metering/bench")?;
+        let endpoint = Endpoint::new(grpc, &me)?;
+        let tls = TlsOptions { tls_ca: me.ca, tls_cert: me.cert, tls_key: me.key };
         let mut process = Process::start("tokenbook-ledger", &settings, &log)?;
         let wire = serves(&endpoint, &mut process, &accounts, kafka.partitions).await?;
-        Ok(Self { process, settings, log, kafka, endpoint, wire, accounts })
+        Ok(Self { process, settings, log, kafka, port: grpc, tls, endpoint, wire, accounts })
     }
 
     /// Opens the accounts by events of payments, and waits until it has credited them.
@@ -77,6 +82,11 @@ impl Ledger {
     /// Where it is.
     pub(crate) fn endpoint(&self) -> &Endpoint {
         &self.endpoint
+    }
+
+    /// The client that services use, at it.
+    pub(crate) fn client(&self) -> Result<Client, BoxError> {
+        Client::new(self.port, &self.tls, &self.accounts)
     }
 
     /// Its accounts.

@@ -37,9 +37,10 @@ impl Measured {
         Ok(Self { time, latency: Histogram::new_with_bounds(1, LONGEST, 3)?, answered: 0 })
     }
 
-    /// Counts one answered call.
-    pub(crate) fn count(&mut self, latency: Duration) {
-        self.latency.saturating_record(u64::try_from(latency.as_micros()).unwrap_or(LONGEST).max(1));
+    /// Counts what was answered together.
+    pub(crate) fn count(&mut self, latency: Duration, calls: u64) {
+        let micros = u64::try_from(latency.as_micros()).unwrap_or(LONGEST).max(1);
+        self.latency.saturating_record_n(micros, calls);
     }
 
     /// Takes in what others measured in the same time.
@@ -65,6 +66,11 @@ pub(crate) trait Caller: Send + 'static {
 
     /// One call, to its answer. A failure ends the whole run: what it left behind could not be checked.
     fn call(&mut self) -> impl Future<Output = Result<(), BoxError>> + Send;
+
+    /// How many calls one counts for.
+    fn worth(&self) -> u64 {
+        1
+    }
 }
 
 /// Lets all callers call at the same time for the given span.
@@ -99,9 +105,9 @@ async fn keep_calling<C: Caller>(
         }
         caller.call().await?;
         let answered = Instant::now();
-        measured.answered += 1;
+        measured.answered += caller.worth();
         if answered >= begin && answered < end {
-            measured.count(answered - asked);
+            measured.count(answered - asked, caller.worth());
         }
     }
 }

@@ -7,8 +7,9 @@
 //! |---|---|
 //! | `options`, `steps` | what is measured; **where a new way into the ledger plugs in** |
 //! | `stage` | the running parts, and which of them a step calls |
-//! | `load` | callers in closed loops, and what they measured |
-//! | `wire`, `unary` | unary gRPC calls that cost their caller little |
+//! | `load`, `commands` | callers in closed loops, what they ask for, and what they measured |
+//! | `wire` | gRPC that costs its caller little |
+//! | `unary`, `stream`, `batches`, `client` | the ways into the ledger: single calls, many on one stream, many in one call, the client of `libs/` |
 //! | `ledger`, `payments`, `accounts` | the ledger's process, its accounts, the check of the balances |
 //! | `postgres` | a baseline: the function, driven by `pgbench` or by ourselves |
 //! | `service`, `bin/service` | a baseline: the ledger's interface in front of that function |
@@ -20,6 +21,9 @@
 //! Absent on purpose: limits that fail the run. Tests are never timed, and a benchmark is not a test.
 
 mod accounts;
+mod batches;
+mod client;
+mod commands;
 mod cpu;
 mod goals;
 mod kafka;
@@ -37,6 +41,7 @@ mod report;
 mod service;
 mod stage;
 mod steps;
+mod stream;
 mod unary;
 mod wire;
 
@@ -116,11 +121,9 @@ async fn measure_step(
 ) -> Result<(), BoxError> {
     let processes = stage.processes();
     let before = processes.used();
-    let measured = stage.run(step, options.span()).await?;
+    let measured = stage.run(step, step.span(options.span())).await?;
     let behind = match &stage.ledger {
-        Some(ledger) if matches!(step.case, Case::Unary | Case::Pairs) => {
-            Some(ledger.wait_for_token_log().await?)
-        }
+        Some(ledger) if step.case.writes() => Some(ledger.wait_for_token_log().await?),
         _ => None,
     };
     report.step(step, &measured, behind, per_call(&before, &processes.used(), &measured));

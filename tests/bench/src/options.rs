@@ -21,8 +21,8 @@ pub(crate) struct Options {
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=600))]
     seconds: u64,
 
-    /// Concurrent callers, a step for each.
-    #[arg(long, value_delimiter = ',', default_values_t = [1, 32, 128, 512], value_parser = clap::value_parser!(u16).range(1..=2_000))]
+    /// Concurrent callers, a step for each; more than 512 only on a stream.
+    #[arg(long, value_delimiter = ',', default_values_t = [1, 32, 128, 512, 2_000], value_parser = clap::value_parser!(u16).range(1..=2_000))]
     pub(crate) callers: Vec<u16>,
 
     /// Accounts that the calls are spread over.
@@ -74,12 +74,16 @@ pub(crate) struct Options {
     pub(crate) json: PathBuf,
 }
 
-const ALL: [Case; 8] = [
+const ALL: [Case; 12] = [
     Case::Function,
     Case::Service,
     Case::Kafka,
     Case::Unary,
     Case::Pairs,
+    Case::Stream,
+    Case::StreamPairs,
+    Case::Client,
+    Case::Batch,
     Case::Lag,
     Case::Memory,
     Case::Replay,

@@ -203,7 +203,7 @@ fn read_logs(folder: &Path, span: Span) -> Result<Measured, BoxError> {
     let mut measured = Measured::new(span.time)?;
     measured.answered = u64::try_from(calls.len())?;
     for (_, latency) in calls.into_iter().filter(|(ended, _)| (begin..end).contains(ended)) {
-        measured.count(latency);
+        measured.count(latency, 1);
     }
     Ok(measured)
 }

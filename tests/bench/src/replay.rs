@@ -6,10 +6,11 @@ use runtime::BoxError;
 use serde::Serialize;
 
 use crate::accounts::Choice;
+use crate::commands::Work;
 use crate::kafka::{self, Read};
 use crate::ledger::Ledger;
 use crate::load::Span;
-use crate::unary::{Unary, Work};
+use crate::unary::Unary;
 
 /// How the log is brought to its length.
 const FILLERS: u16 = 512;

@@ -119,6 +119,11 @@ impl Report {
         }
     }
 
+    /// Whether each append was flushed, to one partition.
+    fn is_flushed_alone(&self) -> bool {
+        self.settings.kafka_flushes_each_append && self.settings.partitions == 1
+    }
+
     fn best(&self, step: Step) -> Option<&Numbers> {
         best(&self.steps.iter().find(|row| row.step == step)?.rounds)
     }
@@ -129,6 +134,8 @@ impl Report {
         callers.dedup();
         Goal::of(&Found {
             per_second: &|step| self.best(step).map(|numbers| numbers.calls_per_second),
+            p50_micros: &|step| self.best(step).map(|numbers| numbers.p50_micros),
+            flushed_alone: self.is_flushed_alone(),
             callers: &callers,
             lag: self.lag.as_ref(),
             memory: self.memory.as_ref(),
@@ -224,7 +231,7 @@ impl Report {
             let (step, Some(numbers)) = (row.step, best(&row.rounds)) else { continue };
             // One partition's accounts are no other load to the function.
             let choice = if step.choice == Choice::OnePartition { Choice::Spread } else { step.choice };
-            let function = self.best(Step { case: Case::Function, choice, ..step });
+            let function = self.best(Step::single(Case::Function, choice, step.callers));
             let ratio = function.filter(|_| step.case != Case::Function).map(|function| {
                 let percent = percent(numbers.calls_per_second, function.calls_per_second);
                 format!("{}.{:02}", percent / 100, percent % 100)
@@ -235,7 +242,7 @@ impl Report {
                 "| {} | {} | {} | {} | {} | {} | {} | {} | {} |",
                 step.choice,
                 step.callers,
-                step.case.name(),
+                step.name(),
                 numbers.calls_per_second,
                 millis(numbers.p50_micros),
                 millis(numbers.p99_micros),

@@ -10,6 +10,8 @@ use local_stack::{
 use runtime::BoxError;
 
 use crate::accounts::{Accounts, Choice};
+use crate::batches::Batches;
+use crate::commands::Work;
 use crate::cpu::Processes;
 use crate::kafka::Records;
 use crate::ledger::Ledger;
@@ -18,7 +20,8 @@ use crate::options::Options;
 use crate::postgres::Baseline;
 use crate::service::Service;
 use crate::steps::{Case, Step};
-use crate::unary::{Unary, Work};
+use crate::stream::Stream;
+use crate::unary::Unary;
 use crate::wire::Endpoint;
 
 /// The broker's memory and collector, as for a broker that shares a small machine: a heap of fixed size, half of it for what is young,
@@ -114,6 +117,13 @@ impl Stage {
             Case::Pairs => {
                 self.unary_to(self.ledger()?).run(Work::AuthorizeAndCapture, choice, callers, span).await
             }
+            Case::Stream => self.stream()?.run(Work::Spend, choice, callers, span).await,
+            Case::StreamPairs => self.stream()?.run(Work::AuthorizeAndCapture, choice, callers, span).await,
+            Case::Client => self.ledger()?.client()?.run(Work::Spend, choice, callers, span).await,
+            Case::Batch => {
+                let (endpoint, accounts) = self.ways()?;
+                Batches { endpoint, accounts }.run(step.commands, choice, callers, span).await
+            }
             Case::Lag | Case::Memory | Case::Replay => Err("this is no load".into()),
         }
     }
@@ -151,6 +161,16 @@ impl Stage {
         drop(self.service);
         tokio::join!(self.kafka.stop(), self.postgres.stop());
         Ok(())
+    }
+
+    fn ways(&self) -> Result<(Endpoint, Accounts), BoxError> {
+        let ledger = self.ledger()?;
+        Ok((ledger.endpoint().clone(), ledger.accounts().clone()))
+    }
+
+    fn stream(&self) -> Result<Stream, BoxError> {
+        let (endpoint, accounts) = self.ways()?;
+        Ok(Stream { endpoint, accounts })
     }
 
     fn unary(&self, endpoint: &Endpoint, accounts: &Accounts) -> Unary {

@@ -1,21 +1,13 @@
 //! Callers who make unary calls over few connections that they share.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use contracts::common::v1::Reference;
-use contracts::convert;
-use contracts::ledger::v1::{
-    AuthorizeRequest, AuthorizeResponse, CaptureRequest, CaptureResponse, SpendRequest, SpendResponse,
-};
-use fastrand::Rng;
+use contracts::ledger::v1::{AuthorizeResponse, CaptureResponse, SpendResponse};
 use runtime::{BoxError, Clock};
 use tokio::task::JoinSet;
 
 use crate::accounts::{Accounts, Choice};
+use crate::commands::{Commands, Work};
 use crate::load::{self, Caller, Measured, Span};
 use crate::wire::{Endpoint, Method, Wire};
-
-/// How long a hold may last: longer than any run.
-const HOLD: TimeDelta = TimeDelta::days(1);
 
 /// Where unary calls go, and by how many connections and threads.
 #[derive(Clone)]
@@ -24,15 +16,6 @@ pub(crate) struct Unary {
     pub(crate) accounts: Accounts,
     pub(crate) connections: u16,
     pub(crate) threads: u16,
-}
-
-/// What each call is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Work {
-    /// One `Spend` of one token.
-    Spend,
-    /// One `Authorize` of one token, then its final `Capture`.
-    AuthorizeAndCapture,
 }
 
 impl Unary {
@@ -76,13 +59,8 @@ pub(crate) struct Worker {
     spend: Method,
     authorize: Method,
     capture: Method,
-    accounts: Accounts,
+    commands: Commands,
     work: Work,
-    choice: Choice,
-    random: Rng,
-    prefix: String,
-    calls: u64,
-    expires_at: DateTime<Utc>,
 }
 
 impl Worker {
@@ -93,62 +71,31 @@ impl Worker {
         choice: Choice,
         prefix: String,
     ) -> Result<Self, BoxError> {
-        let expires_at = Clock::system().now() + HOLD;
         Ok(Self {
             spend: wire.method("Spend")?,
             authorize: wire.method("Authorize")?,
             capture: wire.method("Capture")?,
             wire: wire.clone(),
-            accounts: accounts.clone(),
+            commands: Commands::new(accounts, choice, prefix),
             work,
-            choice,
-            random: Rng::new(),
-            prefix,
-            calls: 0,
-            expires_at,
         })
     }
 
     /// Spends one token; of which account, and what was answered.
     pub(crate) async fn spend(&mut self) -> Result<(String, SpendResponse), BoxError> {
-        let place = self.accounts.any(self.choice, &mut self.random);
-        let asked = SpendRequest {
-            account_id: self.accounts.id(place),
-            idempotency_key: self.next_key(),
-            tokens: 1,
-            reference: Some(reference()),
-        };
+        let (place, asked) = self.commands.spend();
         let answer = self.wire.call(&self.spend, &asked).await?;
-        self.accounts.spend(place, 1);
+        self.commands.charged(place, 1);
         Ok((asked.account_id, answer))
     }
 
     async fn authorize_and_capture(&mut self) -> Result<(), BoxError> {
-        let place = self.accounts.any(self.choice, &mut self.random);
-        let asked = AuthorizeRequest {
-            account_id: self.accounts.id(place),
-            idempotency_key: self.next_key(),
-            tokens: 1,
-            expires_at: Some(convert::timestamp(self.expires_at)),
-            reference: Some(reference()),
-            ..AuthorizeRequest::default()
-        };
+        let (place, asked) = self.commands.authorize();
         let held: AuthorizeResponse = self.wire.call(&self.authorize, &asked).await?;
-        let asked = CaptureRequest {
-            account_id: self.accounts.id(place),
-            idempotency_key: self.next_key(),
-            hold_id: held.hold_id,
-            tokens: 1,
-            r#final: true,
-        };
+        let asked = self.commands.capture(place, held.hold_id);
         let captured: CaptureResponse = self.wire.call(&self.capture, &asked).await?;
-        self.accounts.spend(place, captured.captured);
+        self.commands.charged(place, captured.captured);
         Ok(())
-    }
-
-    fn next_key(&mut self) -> String {
-        self.calls += 1;
-        format!("{}{}", self.prefix, self.calls)
     }
 }
 
@@ -159,8 +106,4 @@ impl Caller for Worker {
             Work::AuthorizeAndCapture => self.authorize_and_capture().await,
         }
     }
-}
-
-fn reference() -> Reference {
-    Reference { kind: "bench".to_owned(), id: "1".to_owned() }
 }

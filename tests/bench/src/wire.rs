@@ -11,8 +11,8 @@ use std::future::poll_fn;
 use std::sync::Arc;
 
 use bytes::{Buf as _, BufMut as _, Bytes, BytesMut};
-use h2::RecvStream;
-use h2::client::SendRequest;
+use h2::client::{ResponseFuture, SendRequest};
+use h2::{RecvStream, SendStream};
 use http::{HeaderMap, HeaderValue, Request, StatusCode, Uri, header};
 use local_stack::Identity;
 use prost::Message;
@@ -43,6 +43,14 @@ pub(crate) struct Endpoint {
 pub(crate) struct Wire {
     sender: SendRequest<Bytes>,
     port: u16,
+}
+
+/// A call under way in both directions.
+pub(crate) struct Both {
+    asking: SendStream<Bytes>,
+    answers: RecvStream,
+    // What has come of the next messages.
+    come: BytesMut,
 }
 
 /// What a call asks for: one of the ledger's RPCs.
@@ -108,27 +116,91 @@ impl Wire {
         method: &Method,
         asked: &Q,
     ) -> Result<A, CallError> {
+        let mut request = method.request();
+        request.headers_mut().insert("grpc-timeout", HeaderValue::from_static(DEADLINE));
+        poll_fn(|context| self.sender.poll_ready(context)).await?;
+        let (response, mut body) = self.sender.send_request(request, false)?;
+        body.send_data(framed(asked), true)?;
+        answer(accepted(response).await?).await
+    }
+
+    /// A call that takes and gives messages for as long as it is not finished.
+    pub(crate) async fn open(&mut self, method: &Method) -> Result<Both, CallError> {
+        poll_fn(|context| self.sender.poll_ready(context)).await?;
+        let (response, asking) = self.sender.send_request(method.request(), false)?;
+        Ok(Both { asking, answers: accepted(response).await?, come: BytesMut::new() })
+    }
+}
+
+impl Method {
+    fn request(&self) -> Request<()> {
         let mut request = Request::new(());
         *request.method_mut() = http::Method::POST;
-        *request.uri_mut() = method.0.clone();
+        *request.uri_mut() = self.0.clone();
         // The same in every call: after the first, each is a byte or two of HPACK's table.
         let headers = request.headers_mut();
         headers.insert(header::TE, HeaderValue::from_static("trailers"));
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/grpc"));
-        headers.insert("grpc-timeout", HeaderValue::from_static(DEADLINE));
-        poll_fn(|context| self.sender.poll_ready(context)).await?;
-        let (response, mut body) = self.sender.send_request(request, false)?;
-        body.send_data(framed(asked), true)?;
-        let (head, body) = response.await?.into_parts();
-        if head.status != StatusCode::OK {
-            return Err(broken(format!("HTTP status {}", head.status)));
-        }
-        // An answer without a message has its status at the front.
-        if head.headers.contains_key(Status::GRPC_STATUS) {
-            return Err(status_of(&head.headers).err().unwrap_or_else(|| broken("no message")));
-        }
-        answer(body).await
+        request
     }
+}
+
+impl Both {
+    /// Sends a message. Nothing waits here for the server to take it: who asks too much fills this process's memory.
+    pub(crate) fn send(&mut self, message: &impl Message) -> Result<(), CallError> {
+        Ok(self.asking.send_data(framed(message), false)?)
+    }
+
+    /// Says that nothing more will come.
+    pub(crate) fn finish(&mut self) -> Result<(), CallError> {
+        Ok(self.asking.send_data(Bytes::new(), true)?)
+    }
+
+    /// The next message; none when the server has ended the stream and nothing is wrong.
+    pub(crate) async fn next<A: Message + Default>(&mut self) -> Result<Option<A>, CallError> {
+        loop {
+            if let Some(message) = first_message(&mut self.come)? {
+                return A::decode(message).map(Some).map_err(broken);
+            }
+            let Some(part) = self.answers.data().await else { break };
+            let part = part?;
+            self.answers.flow_control().release_capacity(part.len())?;
+            self.come.extend_from_slice(&part);
+        }
+        if !self.come.is_empty() {
+            return Err(broken("half a message"));
+        }
+        let trailers = self.answers.trailers().await?.ok_or_else(|| broken("no trailers"))?;
+        status_of(&trailers).map(|()| None)
+    }
+}
+
+// The body of an answer that is one.
+async fn accepted(response: ResponseFuture) -> Result<RecvStream, CallError> {
+    let (head, body) = response.await?.into_parts();
+    if head.status != StatusCode::OK {
+        return Err(broken(format!("HTTP status {}", head.status)));
+    }
+    // An answer without a message has its status at the front.
+    if head.headers.contains_key(Status::GRPC_STATUS) {
+        return Err(status_of(&head.headers).err().unwrap_or_else(|| broken("no message")));
+    }
+    Ok(body)
+}
+
+// Takes the first message, once all of it has come.
+fn first_message(come: &mut BytesMut) -> Result<Option<Bytes>, CallError> {
+    let Some(mut prefix) = come.get(..PREFIX) else { return Ok(None) };
+    if prefix.get_u8() != 0 {
+        return Err(broken("a compressed message"));
+    }
+    let length = PREFIX + usize::try_from(prefix.get_u32()).map_err(broken)?;
+    if come.len() < length {
+        return Ok(None);
+    }
+    let mut message = come.split_to(length).freeze();
+    message.advance(PREFIX);
+    Ok(Some(message))
 }
 
 fn framed(message: &impl Message) -> Bytes {
@@ -198,10 +270,11 @@ impl std::error::Error for CallError {}
 
 #[cfg(test)]
 mod tests {
+    use bytes::BytesMut;
     use http::{HeaderMap, HeaderValue};
     use tonic::Code;
 
-    use super::{CallError, status_of};
+    use super::{CallError, first_message, status_of};
 
     fn trailers(status: &'static str) -> HeaderMap {
         HeaderMap::from_iter([("grpc-status".parse().unwrap(), HeaderValue::from_static(status))])
@@ -215,5 +288,22 @@ mod tests {
             Err(CallError::Refused(status)) if status.code() == Code::ResourceExhausted
         ));
         assert!(matches!(status_of(&HeaderMap::new()), Err(CallError::Broken(_))));
+    }
+
+    #[test]
+    fn messages_are_told_apart_however_their_bytes_come() {
+        let whole = [[0, 0, 0, 0, 2, 7, 8].as_slice(), &[0, 0, 0, 0, 0], &[0, 0, 0, 0, 1, 9]].concat();
+        for part in 1..=whole.len() {
+            let (mut come, mut messages) = (BytesMut::new(), Vec::new());
+            for bytes in whole.chunks(part) {
+                come.extend_from_slice(bytes);
+                while let Some(message) = first_message(&mut come).unwrap() {
+                    messages.push(message);
+                }
+            }
+            assert_eq!(messages, [[7, 8].as_slice(), &[], &[9]], "{part} bytes at a time");
+            assert!(come.is_empty());
+        }
+        assert!(first_message(&mut BytesMut::from([1, 0, 0, 0, 0].as_slice())).is_err());
     }
 }

@@ -673,6 +673,19 @@ pub struct GetBalanceResponse {
     pub balance: ::core::option::Option<super::super::common::v1::Balance>,
 }
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct WatchBalanceRequest {
+    #[prost(string, tag = "1")]
+    pub account_id: ::prost::alloc::string::String,
+    /// The version that the caller knows: only later ones are told. 0: the present balance is told first in any case.
+    #[prost(uint64, tag = "2")]
+    pub after_version: u64,
+}
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct WatchBalanceResponse {
+    #[prost(message, optional, tag = "1")]
+    pub balance: ::core::option::Option<super::super::common::v1::Balance>,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GetHoldRequest {
     #[prost(string, tag = "1")]
     pub account_id: ::prost::alloc::string::String,
@@ -1254,6 +1267,37 @@ pub mod ledger_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
+        /// WatchBalance tells a wallet's balance as it is now, and again whenever it changes. A caller who is slower than the changes is told the latest
+        /// and not those in between; versions only rise. What is told is committed, and behind what has been answered by some milliseconds; every 10
+        /// seconds it is made certain that nothing is missing, as GetBalance does. The stream ends with UNAVAILABLE when the wallet's book moves to another
+        /// instance or the server stops: call again, with the last version. Only so many
+        /// (16384 if nothing else is configured) may watch an instance at a time; more are RESOURCE_EXHAUSTED.
+        pub async fn watch_balance(
+            &mut self,
+            request: impl tonic::IntoRequest<super::WatchBalanceRequest>,
+        ) -> std::result::Result<
+            tonic::Response<tonic::codec::Streaming<super::WatchBalanceResponse>>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/tokenbook.ledger.v1.LedgerService/WatchBalance",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("tokenbook.ledger.v1.LedgerService", "WatchBalance"),
+                );
+            self.inner.server_streaming(req, path, codec).await
+        }
         /// GetHold reads a hold: open ones from the book, settled ones from the read model.
         pub async fn get_hold(
             &mut self,
@@ -1460,6 +1504,24 @@ pub mod ledger_service_server {
             request: tonic::Request<super::GetBalanceRequest>,
         ) -> std::result::Result<
             tonic::Response<super::GetBalanceResponse>,
+            tonic::Status,
+        >;
+        /// Server streaming response type for the WatchBalance method.
+        type WatchBalanceStream: tonic::codegen::tokio_stream::Stream<
+                Item = std::result::Result<super::WatchBalanceResponse, tonic::Status>,
+            >
+            + std::marker::Send
+            + 'static;
+        /// WatchBalance tells a wallet's balance as it is now, and again whenever it changes. A caller who is slower than the changes is told the latest
+        /// and not those in between; versions only rise. What is told is committed, and behind what has been answered by some milliseconds; every 10
+        /// seconds it is made certain that nothing is missing, as GetBalance does. The stream ends with UNAVAILABLE when the wallet's book moves to another
+        /// instance or the server stops: call again, with the last version. Only so many
+        /// (16384 if nothing else is configured) may watch an instance at a time; more are RESOURCE_EXHAUSTED.
+        async fn watch_balance(
+            &self,
+            request: tonic::Request<super::WatchBalanceRequest>,
+        ) -> std::result::Result<
+            tonic::Response<Self::WatchBalanceStream>,
             tonic::Status,
         >;
         /// GetHold reads a hold: open ones from the book, settled ones from the read model.
@@ -1934,6 +1996,52 @@ pub mod ledger_service_server {
                                 max_encoding_message_size,
                             );
                         let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/tokenbook.ledger.v1.LedgerService/WatchBalance" => {
+                    #[allow(non_camel_case_types)]
+                    struct WatchBalanceSvc<T: LedgerService>(pub Arc<T>);
+                    impl<
+                        T: LedgerService,
+                    > tonic::server::ServerStreamingService<super::WatchBalanceRequest>
+                    for WatchBalanceSvc<T> {
+                        type Response = super::WatchBalanceResponse;
+                        type ResponseStream = T::WatchBalanceStream;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::ResponseStream>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::WatchBalanceRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as LedgerService>::watch_balance(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = WatchBalanceSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.server_streaming(method, req).await;
                         Ok(res)
                     };
                     Box::pin(fut)

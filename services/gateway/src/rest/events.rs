@@ -64,7 +64,14 @@ pub async fn follow(
         .map_err(|status| refusal(&status))?
         .ok_or_else(|| Problem::new(kernel::Reason::NotFound, "there is no such generation"))?;
     let first: Generation = publish(first.generation)?;
+    Ok(lasting(&app, events(&first, states, place)))
+}
 
+/// The answer that these events are.
+pub(super) fn lasting<E: Stream<Item = Event> + Send + 'static>(
+    app: &App,
+    events: E,
+) -> impl IntoResponse + use<E> {
     let stop = app.stop.clone();
     let last = Instant::now() + LONGEST;
     let end = async move {
@@ -73,10 +80,10 @@ pub async fn follow(
             () = tokio::time::sleep_until(last) => {}
         }
     };
-    let events = events(&first, states, place).map(Ok::<_, Infallible>).take_until(end);
+    let events = events.map(Ok::<_, Infallible>).take_until(end);
     let stream = Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE).text("still here"));
     // nginx would collect the stream before it passes it on.
-    Ok(([(header::HeaderName::from_static("x-accel-buffering"), "no")], stream))
+    ([(header::HeaderName::from_static("x-accel-buffering"), "no")], stream)
 }
 
 /// Where the stream stands.
@@ -92,7 +99,7 @@ fn events(
     first: &Generation,
     states: Streaming<proto::WatchGenerationResponse>,
     place: Place,
-) -> impl Stream<Item = Event> + use<> {
+) -> impl Stream<Item = Event> + Send + use<> {
     let mut told = Told::default();
     let begin = told.next(first);
     let rest = stream::unfold(Position { states, told, over: false, _place: place }, |mut at| async move {
@@ -116,7 +123,7 @@ fn events(
 }
 
 /// The stream behind the gateway broke: the client is told to reconnect, not left to guess.
-fn broken(status: &Status) -> Event {
+pub(super) fn broken(status: &Status) -> Event {
     let problem = refusal(status);
     let reason = problem.reason().as_str();
     Event::default().event("interrupted").data(format!("{{\"reason\":\"{reason}\"}}"))

@@ -2,6 +2,7 @@
 //! knows a call that the other does not.
 
 pub mod accounts;
+pub mod balance_events;
 pub mod doc;
 pub mod events;
 pub mod extract;
@@ -45,6 +46,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(generations::media))
         .routes(routes!(generations::upload_image))
         .routes(routes!(events::follow))
+        .routes(routes!(balance_events::follow))
         .routes(routes!(token_log::own))
         .routes(routes!(token_log::for_support))
         .routes(routes!(token_log::order_for_support))

@@ -76,6 +76,7 @@ async fn each_role_may_do_its_own_and_no_more() {
     let world = World::new().await;
     let calls = [
         ("GET", "/v1/balance".to_owned(), &[Role::User, Role::Service][..]),
+        ("GET", "/v1/balance/events".to_owned(), &[Role::User, Role::Service]),
         ("GET", "/v1/token-log".to_owned(), &[Role::User, Role::Service]),
         ("GET", "/v1/orders".to_owned(), &[Role::User, Role::Service]),
         ("GET", "/v1/generations".to_owned(), &[Role::User, Role::Service]),

@@ -1,9 +1,11 @@
-//! A generation's event stream.
+//! The event streams of a generation and of the balance.
 
 use std::time::Duration;
 
+use contracts::common::v1::Balance;
 use contracts::failure::Failure;
 use contracts::generation::v1 as generation;
+use contracts::ledger::v1 as ledger;
 use futures::StreamExt as _;
 use futures::stream;
 use generation::GenerationStatus::{Queued, Running, Succeeded};
@@ -170,6 +172,52 @@ async fn a_stream_that_breaks_behind_the_gateway_says_so() {
         stream::iter([state(running.clone()), Err(Failure::new(Reason::Unavailable, "gone"))]).boxed()
     });
     let events = events(&world.by_user("GET", &path()).send().await.unwrap().text().await.unwrap());
+    assert_eq!(events.last().unwrap().0, "interrupted");
+    assert_eq!(events.last().unwrap().1["reason"], "UNAVAILABLE");
+}
+
+const BALANCE: &str = "/v1/balance/events";
+
+fn balance(version: u64) -> Result<ledger::WatchBalanceResponse, Failure> {
+    let balance = Balance { available: 10 * version, version, ..Balance::default() };
+    Ok(ledger::WatchBalanceResponse { balance: Some(balance) })
+}
+
+#[tokio::test]
+async fn the_balance_is_told_at_every_change_with_its_version() {
+    let world = World::new().await;
+    world.ledger.streams("WatchBalance", || stream::iter([4, 7]).map(balance).boxed());
+    let response = world.by_user("GET", BALANCE).send().await.unwrap();
+    assert_eq!(response.headers()["content-type"], "text/event-stream");
+    let text = response.text().await.unwrap();
+    assert!(text.contains("id: 7\n"), "{text}");
+    let told: Vec<_> = events(&text)
+        .into_iter()
+        .map(|(name, data)| (name, data["version"].as_u64().unwrap(), data["available"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(told, [("balance".to_owned(), 4, 40), ("balance".to_owned(), 7, 70)]);
+    let asked = world.ledger.asked::<ledger::WatchBalanceRequest>("WatchBalance");
+    assert_eq!((asked[0].account_id.clone(), asked[0].after_version), (world.account.to_string(), 0));
+}
+
+#[tokio::test]
+async fn who_reconnects_to_the_balance_is_told_only_what_came_after() {
+    let world = World::new().await;
+    world.ledger.streams("WatchBalance", || stream::iter([9]).map(balance).boxed());
+    for (id, version) in [("8", 8), ("nonsense", 0)] {
+        world.by_user("GET", BALANCE).header("Last-Event-ID", id).send().await.unwrap().text().await.unwrap();
+        let asked = world.ledger.asked::<ledger::WatchBalanceRequest>("WatchBalance");
+        assert_eq!(asked.last().unwrap().after_version, version);
+    }
+}
+
+#[tokio::test]
+async fn a_balance_whose_stream_breaks_behind_the_gateway_says_so() {
+    let world = World::new().await;
+    world.ledger.streams("WatchBalance", || {
+        stream::iter([balance(1), Err(Failure::new(Reason::Unavailable, "moved"))]).boxed()
+    });
+    let events = events(&world.by_user("GET", BALANCE).send().await.unwrap().text().await.unwrap());
     assert_eq!(events.last().unwrap().0, "interrupted");
     assert_eq!(events.last().unwrap().1["reason"], "UNAVAILABLE");
 }

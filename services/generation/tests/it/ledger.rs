@@ -1,19 +1,23 @@
-//! A double of the ledger's gRPC: `Authorize` and `ExtendHold` over one balance for everybody, with answers that can be lost.
+//! A double of the ledger's gRPC: `Authorize` and `ExtendHold` on a stream, over one balance for everybody, with answers that can be lost.
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use contracts::failure::Failure;
+use contracts::ledger::v1::command::Command;
 use contracts::ledger::v1::ledger_service_server::{LedgerService, LedgerServiceServer};
+use contracts::ledger::v1::outcome::Outcome as Told;
 use contracts::ledger::v1::{
     AdjustRequest, AdjustResponse, AuthorizeRequest, AuthorizeResponse, CaptureRequest, CaptureResponse,
     ExtendHoldRequest, ExtendHoldResponse, FreezeWalletRequest, FreezeWalletResponse, GetBalanceRequest,
-    GetBalanceResponse, GetHoldRequest, GetHoldResponse, ListTokenLogRequest, ListTokenLogResponse,
-    ReleaseRequest, ReleaseResponse, SpendRequest, SpendResponse, SubmitBatchRequest, SubmitBatchResponse,
-    SubmitRequest, SubmitResponse, UnfreezeWalletRequest, UnfreezeWalletResponse,
+    GetBalanceResponse, GetHoldRequest, GetHoldResponse, ListTokenLogRequest, ListTokenLogResponse, Outcome,
+    ReleaseRequest, ReleaseResponse, SpendRequest, SpendResponse, Submission, SubmissionResult,
+    SubmitBatchRequest, SubmitBatchResponse, SubmitRequest, SubmitResponse, UnfreezeWalletRequest,
+    UnfreezeWalletResponse, WatchBalanceRequest, WatchBalanceResponse,
 };
-use futures::stream::Empty;
+use futures::StreamExt as _;
+use futures::stream::{BoxStream, Empty};
 use kernel::Reason;
 use runtime::config::GrpcOptions;
 use runtime::grpc::{AccessPolicy, Allow, Server};
@@ -45,7 +49,7 @@ pub(crate) struct Books {
 pub(crate) struct LedgerDouble(pub(crate) Arc<Mutex<Books>>);
 
 const ONLY: &[Allow] = &[Allow::Service("generation")];
-const RPCS: [&str; 13] = [
+const RPCS: [&str; 14] = [
     "Authorize",
     "Capture",
     "Release",
@@ -54,6 +58,7 @@ const RPCS: [&str; 13] = [
     "SubmitBatch",
     "Submit",
     "GetBalance",
+    "WatchBalance",
     "GetHold",
     "ListTokenLog",
     "Adjust",
@@ -91,6 +96,34 @@ impl LedgerDouble {
 }
 
 impl Books {
+    fn submit(&mut self, asked: SubmitRequest) -> Result<SubmitResponse, Status> {
+        if self.mood == Mood::Away {
+            self.asked += 1;
+            return Err(away());
+        }
+        let mut results = Vec::new();
+        for Submission { id, command, .. } in asked.submissions {
+            let outcome = match command.and_then(|command| command.command) {
+                Some(Command::Authorize(request)) => {
+                    self.asked += 1;
+                    self.authorize(request)
+                        .map(|hold_id| Told::Authorize(AuthorizeResponse { receipt: None, hold_id }))
+                }
+                Some(Command::ExtendHold(request)) => {
+                    self.extensions.push(request);
+                    Ok(Told::ExtendHold(ExtendHoldResponse { receipt: None }))
+                }
+                _ => return Err(unused()),
+            };
+            let outcome = outcome.unwrap_or_else(|failure| Told::Failure(failure.into()));
+            results.push(SubmissionResult { id, outcome: Some(Outcome { outcome: Some(outcome) }) });
+        }
+        if self.mood == Mood::LosesAnswers {
+            results.clear();
+        }
+        Ok(SubmitResponse { results })
+    }
+
     fn authorize(&mut self, request: AuthorizeRequest) -> Result<String, Failure> {
         if let Some((first, hold)) = self.holds.get(&request.idempotency_key) {
             let same = *first == request;
@@ -122,31 +155,15 @@ fn unused() -> Status {
 
 #[tonic::async_trait]
 impl LedgerService for LedgerDouble {
-    async fn authorize(
-        &self,
-        request: Request<AuthorizeRequest>,
-    ) -> Result<Response<AuthorizeResponse>, Status> {
-        self.with(|books| {
-            books.asked += 1;
-            if books.mood == Mood::Away {
-                return Err(away());
-            }
-            let decided = books.authorize(request.into_inner());
-            if books.mood == Mood::LosesAnswers {
-                return Err(away());
-            }
-            Ok(Response::new(AuthorizeResponse { receipt: None, hold_id: decided? }))
-        })
+    async fn authorize(&self, _: Request<AuthorizeRequest>) -> Result<Response<AuthorizeResponse>, Status> {
+        Err(unused())
     }
 
     async fn extend_hold(
         &self,
-        request: Request<ExtendHoldRequest>,
+        _: Request<ExtendHoldRequest>,
     ) -> Result<Response<ExtendHoldResponse>, Status> {
-        self.with(|books| {
-            books.extensions.push(request.into_inner());
-            Ok(Response::new(ExtendHoldResponse { receipt: None }))
-        })
+        Err(unused())
     }
 
     async fn capture(&self, _: Request<CaptureRequest>) -> Result<Response<CaptureResponse>, Status> {
@@ -168,19 +185,30 @@ impl LedgerService for LedgerDouble {
         Err(unused())
     }
 
-    type SubmitStream = Empty<Result<SubmitResponse, Status>>;
+    type SubmitStream = BoxStream<'static, Result<SubmitResponse, Status>>;
 
     async fn submit(
         &self,
-        _: Request<Streaming<SubmitRequest>>,
+        request: Request<Streaming<SubmitRequest>>,
     ) -> Result<Response<Self::SubmitStream>, Status> {
-        Err(unused())
+        let double = self.clone();
+        let answers = move |asked: Result<SubmitRequest, Status>| double.with(|books| books.submit(asked?));
+        Ok(Response::new(request.into_inner().map(answers).boxed()))
     }
 
     async fn get_balance(
         &self,
         _: Request<GetBalanceRequest>,
     ) -> Result<Response<GetBalanceResponse>, Status> {
+        Err(unused())
+    }
+
+    type WatchBalanceStream = Empty<Result<WatchBalanceResponse, Status>>;
+
+    async fn watch_balance(
+        &self,
+        _: Request<WatchBalanceRequest>,
+    ) -> Result<Response<Self::WatchBalanceStream>, Status> {
         Err(unused())
     }
 

@@ -142,6 +142,14 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
         self.in_flight.len()
     }
 
+    /// Whose wallet the first entry on its way changes once it is acknowledged.
+    pub fn next_to_commit(&self) -> Option<AccountId> {
+        match &self.in_flight.front()?.entry.kind {
+            Kind::Wallet { account, .. } => Some(*account),
+            Kind::Book(_) => None,
+        }
+    }
+
     /// The offset after the last one that is known to be committed or void.
     pub fn next_offset(&self) -> i64 {
         self.committed.next_offset

@@ -5,6 +5,7 @@ mod answer;
 mod request;
 mod service;
 mod submit;
+mod watch;
 
 pub use access::access_policy;
 pub use service::LedgerGrpc;

@@ -8,6 +8,8 @@ use contracts::failure::Failure;
 use contracts::ledger::v1 as proto;
 use contracts::ledger::v1::ledger_service_server::LedgerService;
 use eventlog::{PointReader, Topic};
+use futures::StreamExt as _;
+use futures::stream::BoxStream;
 use kernel::{AccountId, HoldId, Reason};
 use runtime::grpc::Peer;
 use runtime::{Clock, trace};
@@ -15,10 +17,11 @@ use tokio::sync::watch;
 use tonic::{Request, Response, Status, Streaming};
 
 use super::request::{self, Asking, Published};
-use super::{answer, submit};
+use super::{answer, submit, watch as watching};
 use crate::book::{Codec as _, Committed, Query, Reply};
 use crate::codec::{ProtoJson, publish_balance};
 use crate::domain::{Balance, Change};
+use crate::projector::Awaited;
 use crate::shell::Books;
 use crate::store::ReadModel;
 
@@ -40,6 +43,8 @@ pub struct LedgerGrpc {
     pub read_model: ReadModel,
     /// Changes when the projector has written.
     pub progress: watch::Receiver<u64>,
+    /// Those who wait for the projector.
+    pub awaited: Arc<Awaited>,
     /// The clock.
     pub clock: Clock,
 }
@@ -85,7 +90,7 @@ impl LedgerGrpc {
         Ok(Committed { entry: Arc::new(entry), offset })
     }
 
-    async fn balance(&self, account: AccountId) -> Result<Balance, Failure> {
+    pub(super) async fn balance(&self, account: AccountId) -> Result<Balance, Failure> {
         match self.books.query(Query::Balance(account)).await? {
             Reply::Balance(balance) => Ok(balance),
             _ => Err(answer::not_taken()),
@@ -107,6 +112,7 @@ impl LedgerGrpc {
 
     /// Waits until the account's token log shows at least this version; says which it shows.
     async fn wait_for(&self, account: AccountId, version: u64) -> Result<u64, Failure> {
+        let _waiting = self.awaited.begin();
         let mut progress = self.progress.clone();
         let reached = async {
             loop {
@@ -253,6 +259,18 @@ impl LedgerService for LedgerGrpc {
         let account = convert::id("account_id", &call.into_inner().account_id).map_err(Failure::from)?;
         let balance = self.balance(account).await?;
         Ok(Response::new(proto::GetBalanceResponse { balance: Some(publish_balance(balance)) }))
+    }
+
+    type WatchBalanceStream = BoxStream<'static, Result<proto::WatchBalanceResponse, Status>>;
+
+    async fn watch_balance(
+        &self,
+        call: Request<proto::WatchBalanceRequest>,
+    ) -> Result<Response<Self::WatchBalanceStream>, Status> {
+        let asked = call.into_inner();
+        let account = convert::id("account_id", &asked.account_id).map_err(Failure::from)?;
+        let balances = watching::watch(self.clone(), account, asked.after_version).await?;
+        Ok(Response::new(balances.boxed()))
     }
 
     async fn get_hold(

@@ -3,17 +3,24 @@
 //! Absent on purpose: decisions. The projector repeats what entries say and never computes what they should have said.
 
 mod line;
+mod pace;
 mod rows;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use eventlog::{ChainPosition, Feed as _, KafkaSettings, LedgerFeed, LogError, Received, Topic, previous_of};
 use outbox::{ChainStep, PositionError};
+use runtime::Clock;
 use sqlx::PgPool;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use self::pace::Pace;
 use crate::book::{Codec as _, CodecError};
 use crate::codec::ProtoJson;
 pub use line::{HoldChange, Line, LineKind, hold_change, line};
@@ -43,39 +50,86 @@ enum ProjectError {
     Overtaken(i32),
 }
 
-/// Projects the log until told to stop. `progress` changes whenever rows were written.
-pub async fn run(
-    pool: PgPool,
-    kafka: KafkaSettings,
-    group: String,
-    progress: watch::Sender<u64>,
-    stop: CancellationToken,
-) {
-    loop {
-        tokio::select! {
-            () = stop.cancelled() => return,
-            Err(error) = follow(&pool, &kafka, &group, &progress) => {
-                tracing::warn!(%error, "the token log could not be projected; starting over from what is stored");
+/// What follows the log. Wants a thread of its own.
+pub struct Projector {
+    /// Where the log is.
+    pub kafka: KafkaSettings,
+    /// The group under which its lag is seen.
+    pub group: String,
+    /// Changes whenever rows were written.
+    pub progress: watch::Sender<u64>,
+    /// Those who wait for it.
+    pub awaited: Arc<Awaited>,
+    /// How late it may be because it leaves a busy machine to others.
+    pub latest: Duration,
+    /// The clock.
+    pub clock: Clock,
+}
+
+impl Projector {
+    /// Projects the log until told to stop.
+    pub async fn run(self, pool: PgPool, stop: CancellationToken) {
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => return,
+                Err(error) = follow(&pool, &self) => {
+                    tracing::warn!(%error, "the token log could not be projected; starting over from what is stored");
+                }
+            }
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = tokio::time::sleep(RETRY) => {}
             }
         }
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(RETRY) => {}
+    }
+
+}
+
+/// Those who wait for the projector.
+#[derive(Debug, Default)]
+pub struct Awaited {
+    count: AtomicUsize,
+    begun: Notify,
+}
+
+/// One of them, for as long as it lives.
+pub struct Waiting<'a>(&'a Awaited);
+
+impl Awaited {
+    /// Begins to wait.
+    pub fn begin(&self) -> Waiting<'_> {
+        self.count.fetch_add(1, Ordering::AcqRel);
+        self.begun.notify_one();
+        Waiting(self)
+    }
+
+    /// Whether anybody waits.
+    fn by_anybody(&self) -> bool {
+        self.count.load(Ordering::Acquire) > 0
+    }
+
+    /// Waits until somebody waits.
+    async fn begun(&self) {
+        while !self.by_anybody() {
+            self.begun.notified().await;
         }
     }
 }
 
-async fn follow(
-    pool: &PgPool,
-    kafka: &KafkaSettings,
-    group: &str,
-    progress: &watch::Sender<u64>,
-) -> Result<std::convert::Infallible, ProjectError> {
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.count.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+async fn follow(pool: &PgPool, projector: &Projector) -> Result<std::convert::Infallible, ProjectError> {
+    let Projector { kafka, group, progress, awaited, latest, clock } = projector;
     let positions = outbox::load_positions(pool).await?.chains(&Topic::LEDGER);
     // Another instance may have written meanwhile what callers here wait for.
     progress.send_modify(|count| *count = count.wrapping_add(1));
     let mut feed = LedgerFeed::start(kafka, group, &positions, previous_of)?.values_only();
     let mut batch = Vec::with_capacity(BATCH);
+    let mut pace = Pace::new(*latest);
     loop {
         batch.push(feed.next().await?);
         let leave = tokio::time::sleep(GATHER);
@@ -87,7 +141,8 @@ async fn follow(
                 () = &mut leave => break,
             }
         }
-        write(pool, &batch).await?;
+        let began = Instant::now();
+        let newest = write(pool, &batch).await?;
         // Of each partition the last one speaks for all.
         let last: BTreeMap<i32, &Received> =
             batch.iter().map(|received| (received.partition, received)).collect();
@@ -98,11 +153,22 @@ async fn follow(
         metrics::counter!("ledger_projected_total").increment(written);
         progress.send_modify(|count| *count = count.wrapping_add(1));
         batch.clear();
+        let late = newest.and_then(|newest| (clock.now() - newest).to_std().ok()).unwrap_or_default();
+        let rest = pace.rest(began.elapsed(), late, awaited.by_anybody());
+        if !rest.is_zero() {
+            // Others go first, until somebody waits.
+            tokio::select! {
+                () = tokio::time::sleep(rest) => {}
+                () = awaited.begun() => {}
+            }
+        }
     }
 }
 
-async fn write(pool: &PgPool, batch: &[Received]) -> Result<(), ProjectError> {
+// Writes the rows of these entries; when the last of them was made.
+async fn write(pool: &PgPool, batch: &[Received]) -> Result<Option<DateTime<Utc>>, ProjectError> {
     let mut rows = rows::Rows::default();
+    let mut newest = None;
     let mut steps: BTreeMap<i32, ChainStep> = BTreeMap::new();
     for received in batch {
         let (partition, offset) = (received.partition, received.offset);
@@ -112,6 +178,7 @@ async fn write(pool: &PgPool, batch: &[Received]) -> Result<(), ProjectError> {
             cause,
         })?;
         rows.add(&entry, partition, offset);
+        newest = newest.max(Some(entry.time));
         let Some(link) = received.chain else { continue };
         let before = ChainPosition { partition, next_offset: offset, head: link.previous };
         let after = ChainPosition { partition, next_offset: received.next_offset(), head: link.head };
@@ -124,5 +191,5 @@ async fn write(pool: &PgPool, batch: &[Received]) -> Result<(), ProjectError> {
     }
     rows.write(&mut transaction).await?;
     transaction.commit().await?;
-    Ok(())
+    Ok(newest)
 }

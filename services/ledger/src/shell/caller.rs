@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
 
 use futures::task::AtomicWaker;
 use tokio::sync::oneshot;
@@ -41,19 +42,38 @@ impl Caller {
     }
 }
 
+/// How long replies wait for those of other books that are about to come.
+const GATHERS: Duration = Duration::from_micros(500);
+
 /// Who is to be woken once the replies at hand are given.
+///
+/// The books' groups come back from the log one after another. Callers of a stream who are answered together ask together, so that the next
+/// groups are as large as they can be, and each message between them and the books carries more.
 #[derive(Default)]
-pub(super) struct Wakes(Vec<Arc<Answers>>);
+pub(super) struct Wakes {
+    answers: Vec<Arc<Answers>>,
+    since: Option<Instant>,
+}
 
 impl Wakes {
     fn later(&mut self, answers: Option<Arc<Answers>>) {
-        self.0.extend(answers);
+        self.answers.extend(answers);
     }
 
-    pub(super) fn wake(&mut self) {
-        for answers in self.0.drain(..) {
+    /// Wakes them, unless `more` is about to come and none has waited for long.
+    pub(super) fn wake(&mut self, more: bool, now: Instant) {
+        if self.answers.is_empty() || (more && now < *self.since.get_or_insert(now) + GATHERS) {
+            return;
+        }
+        self.since = None;
+        for answers in self.answers.drain(..) {
             answers.waker.wake();
         }
+    }
+
+    /// Until when they may wait.
+    pub(super) fn deadline(&self) -> Option<Instant> {
+        self.since.map(|since| since + GATHERS)
     }
 }
 
@@ -145,8 +165,26 @@ mod tests {
         for id in [7, 8] {
             Caller::Among(Ticket::new(&answers, id, 0)).answer(Reply::KeyReused, &mut wakes);
         }
-        assert_eq!(wakes.0.len(), 1, "one wake for both");
+        assert_eq!(wakes.answers.len(), 1, "one wake for both");
         assert_eq!(take(&answers), [7, 8]);
+    }
+
+    #[test]
+    fn answers_wait_for_others_that_are_about_to_come_and_not_for_long() {
+        let answers = Arc::new(Answers::default());
+        let (mut wakes, now) = (Wakes::default(), Instant::now());
+        let reply = |wakes: &mut Wakes| {
+            Caller::Among(Ticket::new(&answers, 1, 0)).answer(Reply::KeyReused, wakes);
+            take(&answers);
+        };
+        reply(&mut wakes);
+        wakes.wake(false, now);
+        assert!(wakes.answers.is_empty(), "nothing else is on its way");
+        reply(&mut wakes);
+        wakes.wake(true, now);
+        assert_eq!((wakes.answers.len(), wakes.deadline()), (1, Some(now + GATHERS)));
+        wakes.wake(true, now + GATHERS);
+        assert_eq!((wakes.answers.len(), wakes.deadline()), (0, None));
     }
 
     #[test]

@@ -18,10 +18,11 @@ use super::ends::Ends;
 use super::group::Group;
 use super::inputs::Inputs;
 use super::mailbox::{Appetite, Drained, Mailbox};
+use super::watches::Watches;
 use super::{Route, Settings, TICK, reading};
 use crate::book::{Action, Book, Corrupt, Message};
 use crate::codec::{self, ProtoJson};
-use crate::domain::{Entry, Kind};
+use crate::domain::{Balance, Entry, Kind, Wallet};
 
 /// A book with what its engine keeps for it.
 pub(super) struct Hosted {
@@ -31,6 +32,7 @@ pub(super) struct Hosted {
     // Shown to those who ask and deliver.
     owning: Arc<AtomicBool>,
     last_sent: Arc<AtomicU64>,
+    watches: Arc<Watches>,
     inputs: CancellationToken,
 }
 
@@ -42,6 +44,7 @@ impl Hosted {
             group: Group::new(),
             owning: Arc::clone(&route.owning),
             last_sent: Arc::clone(&route.last_sent),
+            watches: Arc::clone(&route.watches),
             inputs: CancellationToken::new(),
         }
     }
@@ -56,6 +59,10 @@ impl Hosted {
             // They are turned away at once.
             Appetite { room: usize::MAX, worth: 1 }
         }
+    }
+
+    fn balance(&self, account: AccountId) -> Balance {
+        self.book.wallet(account).map(Wallet::balance).unwrap_or_default()
     }
 
     // Sends what is due together.
@@ -130,7 +137,8 @@ impl Engine {
         let mut appetites = Vec::with_capacity(self.hosted.len());
         let mut next_tick = self.clock.now();
         loop {
-            self.wakes.wake();
+            let more = self.hosted.iter().any(|hosted| hosted.group.are_on_their_way());
+            self.wakes.wake(more, Instant::now());
             self.send();
             appetites.clear();
             appetites.extend(self.hosted.iter().map(|hosted| hosted.appetite(self.in_flight)));
@@ -154,6 +162,7 @@ impl Engine {
         }
         for hosted in &self.hosted {
             hosted.inputs.cancel();
+            hosted.watches.end();
         }
     }
 
@@ -165,10 +174,15 @@ impl Engine {
         actions: &mut Vec<Action<Caller>>,
     ) {
         if let Some(hosted) = self.hosted.get_mut(slot) {
+            let mut followed = None;
             if matches!(message, Message::Acked { .. } | Message::Lost { .. }) {
                 hosted.group.arrived();
+                followed = if hosted.watches.any() { hosted.book.next_to_commit() } else { None };
             }
             hosted.book.handle(now, message, actions);
+            if let Some(account) = followed {
+                hosted.watches.tell(account, || hosted.balance(account));
+            }
         }
         self.carry_out(slot, actions);
     }
@@ -183,7 +197,8 @@ impl Engine {
 
     // How long nothing need be done unless something comes.
     fn patience(&self) -> Duration {
-        let first = self.hosted.iter().filter_map(|hosted| hosted.group.deadline()).min();
+        let groups = self.hosted.iter().filter_map(|hosted| hosted.group.deadline());
+        let first = groups.chain(self.wakes.deadline()).min();
         first.map_or(TICK, |first| first.saturating_duration_since(Instant::now()).min(TICK))
     }
 
@@ -212,6 +227,7 @@ impl Engine {
                 Action::Rest => {
                     hosted.owning.store(false, Ordering::Relaxed);
                     hosted.inputs.cancel();
+                    hosted.watches.end();
                 }
                 Action::InputsFrom { epoch, next_offsets } => {
                     hosted.owning.store(true, Ordering::Relaxed);
@@ -223,6 +239,8 @@ impl Engine {
                     );
                     metrics::counter!("ledger_claims_total", "partition" => partition.to_string())
                         .increment(1);
+                    // What others have written meanwhile was only read.
+                    hosted.watches.tell_all(|account| hosted.balance(account));
                     hosted.inputs.cancel();
                     hosted.inputs = CancellationToken::new();
                     let inputs = Inputs {
@@ -240,6 +258,7 @@ impl Engine {
                 Action::Halt(corrupt) => {
                     hosted.owning.store(false, Ordering::Relaxed);
                     hosted.inputs.cancel();
+                    hosted.watches.end();
                     // Whoever runs the engines logs it and ends the process.
                     drop(self.halted.send((partition, corrupt)));
                 }

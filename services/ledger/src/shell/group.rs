@@ -39,6 +39,11 @@ impl<R> Group<R> {
         self.on_their_way = self.on_their_way.saturating_sub(1);
     }
 
+    /// Whether some have left whose fate is not known yet.
+    pub(super) const fn are_on_their_way(&self) -> bool {
+        self.on_their_way > 0
+    }
+
     /// Forgets what has not left: nobody will ever see it.
     pub(super) fn give_up(&mut self) {
         self.waiting.clear();

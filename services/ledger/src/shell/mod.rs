@@ -12,6 +12,7 @@ mod group;
 mod inputs;
 mod mailbox;
 mod reading;
+mod watches;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -21,7 +22,7 @@ use std::time::Duration;
 use eventlog::{Appender, KafkaSettings, LogError, PublishError, Publisher, partition_of};
 use kernel::AccountId;
 use runtime::Clock;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Semaphore, mpsc, oneshot};
 use uuid::Uuid;
 
 pub use self::caller::{Answered, Answers};
@@ -30,6 +31,8 @@ use self::deliveries::Deliveries;
 use self::ends::Ends;
 use self::engine::{Engine, Hosted, Shared};
 use self::mailbox::{Mailbox, NotTaken};
+pub use self::watches::BalanceWatch;
+use self::watches::Watches;
 use crate::book::{Book, Corrupt, Ids, Instance, Message, Query, Reply, Request};
 use crate::codec::ProtoJson;
 
@@ -52,6 +55,8 @@ pub struct Settings {
     pub mailbox_capacity: usize,
     /// Entries of one book that may be on their way to the log.
     pub in_flight: usize,
+    /// How many may watch balances at the same time.
+    pub balance_watches: usize,
     /// The consumer group under which operators see the lag of the inputs.
     pub group: String,
 }
@@ -94,6 +99,8 @@ pub enum StartError {
 #[derive(Clone)]
 pub struct Books {
     routes: Arc<[Route]>,
+    // Those who may follow a balance.
+    room_to_watch: Arc<Semaphore>,
 }
 
 #[derive(Clone)]
@@ -103,6 +110,7 @@ struct Route {
     owning: Arc<AtomicBool>,
     // Of the entries that have left for the log.
     last_sent: Arc<AtomicU64>,
+    watches: Arc<Watches>,
 }
 
 /// The engine threads; joined at shutdown.
@@ -129,6 +137,7 @@ pub fn start(settings: &Settings, clock: &Clock) -> Result<(Books, Engines), Sta
                 slot: partition / engines,
                 owning: Arc::default(),
                 last_sent: Arc::default(),
+                watches: Arc::default(),
             })
         })
         .collect();
@@ -151,7 +160,8 @@ pub fn start(settings: &Settings, clock: &Clock) -> Result<(Books, Engines), Sta
         threads
             .push(std::thread::Builder::new().name("ledger-engine".to_owned()).spawn(move || engine.run())?);
     }
-    Ok((Books { routes }, Engines { mailboxes, threads, halted: halts }))
+    let room_to_watch = Arc::new(Semaphore::new(settings.balance_watches));
+    Ok((Books { routes, room_to_watch }, Engines { mailboxes, threads, halted: halts }))
 }
 
 impl Books {
@@ -192,6 +202,13 @@ impl Books {
         self.ask(account, |caller| Message::Query(caller, query)).await
     }
 
+    /// Follows an account's balance: what is committed from now on. Whoever needs to know the balance before has to ask for it afterwards.
+    pub fn watch(&self, account: AccountId) -> Result<BalanceWatch, NotAnswered> {
+        let room = Arc::clone(&self.room_to_watch).try_acquire_owned();
+        let room = room.map_err(|_| NotAnswered::Overloaded)?;
+        Ok(self.route(account)?.watches.follow(account, room))
+    }
+
     /// The partition of an account's book.
     pub fn partition_of(&self, account: AccountId) -> i32 {
         let partitions = i32::try_from(self.routes.len()).unwrap_or(i32::MAX);
@@ -208,14 +225,18 @@ impl Books {
         account: AccountId,
         message: impl FnOnce(Caller) -> Message<Caller>,
     ) -> Result<Reply, NotAnswered> {
-        let partition = usize::try_from(self.partition_of(account)).unwrap_or(0);
-        let route = self.routes.get(partition).ok_or(NotAnswered::Stopped)?;
+        let route = self.route(account)?;
         let (caller, reply) = oneshot::channel();
         route
             .mailbox
             .offer(route.slot, message(Caller::Alone(caller)))
             .map_err(|(why, _)| NotAnswered::from(why))?;
         reply.await.map_err(|_| NotAnswered::Stopped)
+    }
+
+    fn route(&self, account: AccountId) -> Result<&Route, NotAnswered> {
+        let partition = usize::try_from(self.partition_of(account)).ok();
+        partition.and_then(|partition| self.routes.get(partition)).ok_or(NotAnswered::Stopped)
     }
 }
 

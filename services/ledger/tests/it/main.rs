@@ -28,4 +28,5 @@ mod restart;
 mod reversals;
 mod settlement;
 mod token_log;
+mod watch;
 mod world;

@@ -174,6 +174,16 @@ async fn a_hundred_tokens_pay_for_a_hundred_calls_of_many() {
 }
 
 #[tokio::test]
+async fn a_client_that_may_not_spend_is_told_so_at_once() {
+    let shared = shared().await;
+    let customer = shared.customer_with(10).await;
+    let endpoint = shared.world.endpoint(&shared.ledger.url, "gateway");
+    let client = LedgerClient::new(&endpoint, Options { timeout: SOON, ..Options::default() });
+    let refused = client.run(customer.spending("key", 1)).await.unwrap_err();
+    assert_eq!(refused.reason, Reason::PermissionDenied);
+}
+
+#[tokio::test]
 async fn every_command_has_its_own_answer() {
     let shared = shared().await;
     let customer = shared.customer_with(100).await;

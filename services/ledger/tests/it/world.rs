@@ -143,7 +143,13 @@ impl World {
 
     /// Starts a ledger inside this process, and waits until it owns all books.
     pub(crate) async fn start(&self, instance: &str) -> Ledger {
-        let arguments = self.arguments(instance, "127.0.0.1:0");
+        self.start_with(instance, &[]).await
+    }
+
+    /// The same with further settings.
+    pub(crate) async fn start_with(&self, instance: &str, further: &[&str]) -> Ledger {
+        let mut arguments = self.arguments(instance, "127.0.0.1:0");
+        arguments.extend(further.iter().map(ToString::to_string));
         let config = Config::parse_from(std::iter::once("ledger".to_owned()).chain(arguments));
         let context = testkit::context("ledger", config, self.clock.clone());
         let (lifecycle, readiness) = (context.lifecycle.clone(), context.readiness.clone());

@@ -1,0 +1,111 @@
+//! `WatchBalance`: the balance now, and again whenever it changes.
+
+use std::time::Duration;
+
+use contracts::failure::Failure;
+use contracts::ledger::v1 as proto;
+use futures::{Stream, stream};
+use kernel::{AccountId, Reason};
+use tokio::time::{Instant, sleep_until};
+use tonic::Status;
+
+use super::answer;
+use super::service::LedgerGrpc;
+use crate::codec::publish_balance;
+use crate::domain::Balance;
+use crate::shell::{BalanceWatch, NotAnswered};
+
+/// The least time between two balances: whoever watches a busy account is not told of each change.
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// How often it is made certain that nothing is missing: an owner that another has superseded does not know it by itself.
+const CERTAIN_EVERY: Duration = Duration::from_secs(10);
+
+/// How soon there may be room for another.
+const FULL_PAUSE: Duration = Duration::from_secs(1);
+
+/// One who watches, and what it knows.
+struct Watcher {
+    ledger: LedgerGrpc,
+    account: AccountId,
+    changes: BalanceWatch,
+    // To be told first.
+    present: Option<Balance>,
+    // The latest version that it knows.
+    version: u64,
+    next_at: Instant,
+    certain_at: Instant,
+    over: bool,
+}
+
+/// The balances of an account from now on, those above `after_version` only.
+pub(super) async fn watch(
+    ledger: LedgerGrpc,
+    account: AccountId,
+    after_version: u64,
+) -> Result<impl Stream<Item = Result<proto::WatchBalanceResponse, Status>> + use<>, Failure> {
+    // In this order nothing that changes in between is missed.
+    let changes = ledger.books.watch(account).map_err(|why| match why {
+        NotAnswered::Overloaded => Failure::new(
+            Reason::Overloaded,
+            "too many watch balances at this instance; try again after the delay",
+        )
+        .retry_after(FULL_PAUSE),
+        NotAnswered::Stopped => why.into(),
+    })?;
+    let present = ledger.balance(account).await?;
+    let now = Instant::now();
+    let watcher = Watcher {
+        ledger,
+        account,
+        changes,
+        present: (after_version == 0 || present.version > after_version).then_some(present),
+        version: present.version.max(after_version),
+        next_at: now,
+        certain_at: now + CERTAIN_EVERY,
+        over: false,
+    };
+    Ok(stream::unfold(watcher, |mut watcher| async move {
+        if watcher.over {
+            return None;
+        }
+        let told = watcher.next().await;
+        watcher.over = told.is_err();
+        let told =
+            told.map(|balance| proto::WatchBalanceResponse { balance: Some(publish_balance(balance)) });
+        Some((told.map_err(Status::from), watcher))
+    }))
+}
+
+impl Watcher {
+    async fn next(&mut self) -> Result<Balance, Failure> {
+        if let Some(present) = self.present.take() {
+            return Ok(present);
+        }
+        sleep_until(self.next_at).await;
+        loop {
+            let balance = tokio::select! {
+                changed = self.changes.changed() => changed.ok_or_else(moved)?,
+                () = sleep_until(self.certain_at) => {
+                    self.certain_at = Instant::now() + CERTAIN_EVERY;
+                    match self.ledger.balance(self.account).await {
+                        Ok(balance) => balance,
+                        // A busy book is ours all the same.
+                        Err(busy) if busy.reason == Reason::Overloaded => continue,
+                        Err(failure) => return Err(failure),
+                    }
+                }
+            };
+            if balance.version > self.version {
+                self.version = balance.version;
+                self.next_at = Instant::now() + PAUSE;
+                return Ok(balance);
+            }
+        }
+    }
+}
+
+fn moved() -> Failure {
+    let again = "this instance does not serve the account any more; watch again, with the last version";
+    Failure { message: again.to_owned(), ..answer::not_taken() }
+}
