@@ -160,6 +160,7 @@ impl Engine {
                 self.notice_failed_producer();
             }
         }
+        self.wakes.wake(false, Instant::now());
         for hosted in &self.hosted {
             hosted.inputs.cancel();
             hosted.watches.end();
