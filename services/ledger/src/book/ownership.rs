@@ -27,7 +27,7 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
         match self.phase {
             Phase::Owning if !self.in_flight.is_empty() => self.phase = Phase::Leaving,
             // Callers still wait to learn their outcome.
-            Phase::Reading if !self.orphans.is_empty() => {}
+            Phase::Reading if self.is_awaited() => {}
             Phase::Owning | Phase::Reading => self.rest(out),
             // The claim's fate decides.
             Phase::Claiming | Phase::Leaving | Phase::Resting | Phase::Halted => {}
@@ -45,6 +45,8 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
 
     fn rest(&mut self, out: &mut Vec<Action<T>>) {
         self.phase = Phase::Resting;
+        // Nobody waits for those that are left.
+        self.orphans.clear();
         out.push(Action::Rest);
     }
 
@@ -55,15 +57,22 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
         self.keys_ahead.clear();
         self.questions.start_over();
         for entry in self.in_flight.drain(..) {
-            if !entry.callers.is_empty() {
+            // Also one that nobody waits for: found in the chain, it tells that those after it may follow. Not so a claim, which
+            // extends what was read before it.
+            if !matches!(entry.entry.kind, Kind::Book(BookEvent::Claimed { .. })) {
                 self.orphans.insert(entry.entry.id, Orphan { key: entry.key, callers: entry.callers });
             }
         }
-        if self.assigned || !self.orphans.is_empty() {
+        if self.assigned || self.is_awaited() {
             out.push(Action::ReadFrom { offset: self.committed.next_offset });
         } else {
             self.rest(out);
         }
+    }
+
+    /// Whether somebody waits to learn the outcome of an entry whose fate is unknown.
+    fn is_awaited(&self) -> bool {
+        self.orphans.values().any(|orphan| !orphan.callers.is_empty())
     }
 
     pub(super) fn record(
@@ -108,7 +117,7 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
                 out.extend(orphan.callers.into_iter().map(|caller| Action::Reply(caller, Reply::NotOwner)));
             }
         }
-        if self.phase == Phase::Reading && !self.assigned && self.orphans.is_empty() {
+        if self.phase == Phase::Reading && !self.assigned && !self.is_awaited() {
             self.rest(out);
         }
         Ok(())

@@ -61,6 +61,21 @@ fn whoever_leaves_learns_from_the_next_owner_s_claim_what_came_of_the_rest() {
 }
 
 #[test]
+fn whoever_leaves_does_not_take_its_own_entry_that_nobody_waits_for_for_another_s() {
+    let mut log = Log::default();
+    let mut one = Instance::owning(1, &mut log);
+    one.input(one.epoch, 0, "order:1:paid", credit(10));
+    one.command(1, "s", spend(3));
+    let (seq, _) = one.land(&mut log);
+    one.land(&mut log);
+    one.handle(Message::Revoked);
+    one.handle(Message::Lost { seq });
+    one.settle(&mut log);
+    assert!(matches!(one.change(1), Change::Deducted(_)), "it follows the input's entry");
+    assert!(one.resting);
+}
+
+#[test]
 fn whoever_leaves_claims_once_more_when_nobody_else_has_and_callers_wait() {
     let mut log = Log::default();
     let mut one = Instance::owning(1, &mut log);
