@@ -1,6 +1,6 @@
 //! The state machine: what an owner decides, writes and answers. How it becomes one: `ownership.rs`.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -91,8 +91,8 @@ pub struct Book<C, I, T> {
     pub(super) time_ahead: DateTime<Utc>,
     pub(super) in_flight: VecDeque<InFlight<T>>,
     pub(super) next_seq: u64,
-    // Entries whose outcome became unknown, until the next claim settles it.
-    pub(super) orphans: HashMap<EntryId, Orphan<T>>,
+    // Entries whose outcome became unknown, in an order of their own so that a run repeats, until the next claim settles it.
+    pub(super) orphans: BTreeMap<EntryId, Orphan<T>>,
     pub(super) questions: Questions<T>,
     // The highest term seen, in valid and void claims alike.
     pub(super) seen_term: u64,
@@ -115,7 +115,7 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
             time_ahead: DateTime::UNIX_EPOCH,
             in_flight: VecDeque::new(),
             next_seq: 0,
-            orphans: HashMap::new(),
+            orphans: BTreeMap::new(),
             questions: Questions::new(),
             seen_term: 0,
             epoch: 0,

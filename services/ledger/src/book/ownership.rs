@@ -113,7 +113,7 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
             }
         } else if !self.assigned {
             // The chain has gone another way, so that the orphans are void. Whether their keys have an outcome, the owner knows.
-            for (_, orphan) in self.orphans.drain() {
+            for (_, orphan) in std::mem::take(&mut self.orphans) {
                 out.extend(orphan.callers.into_iter().map(|caller| Action::Reply(caller, Reply::NotOwner)));
             }
         }

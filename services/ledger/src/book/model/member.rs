@@ -102,8 +102,7 @@ impl Hash for Member {
         for entry in &book.in_flight {
             (entry.hash, &entry.callers).hash(hasher);
         }
-        let mut orphans: Vec<_> = book.orphans.iter().map(|(id, orphan)| (id, &orphan.callers)).collect();
-        orphans.sort();
+        let orphans: Vec<_> = book.orphans.iter().map(|(id, orphan)| (id, &orphan.callers)).collect();
         orphans.hash(hasher);
         book.questions.hash(hasher);
         for way in &self.under_way {
