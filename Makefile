@@ -1,6 +1,6 @@
 # Each target is a line or two that works without make.
 .DEFAULT_GOAL := help
-.PHONY: help run test model lint fmt deny advisories gen gen-check bench e2e clean prerequisites
+.PHONY: help run test model lint fmt deny advisories gen gen-check bench sim e2e clean prerequisites
 
 BUF := npx --yes @bufbuild/buf@1.75.0
 CARGO_DENY := target/tools/bin/cargo-deny
@@ -44,6 +44,9 @@ gen-check: ## Check that the generated code is current
 bench: prerequisites ## Measure the ledger beside its baselines (BENCH_ARGS="--cases function,unary --callers 32")
 	cargo build --release -p ledger -p bench
 	target/release/tokenbook-bench $(BENCH_ARGS)
+
+sim: ## Run the books through seeded faults for SECONDS (60), or once for SEED
+	cargo run --config 'profile.dev.package.ledger.opt-level=3' --config 'profile.dev.package.sim.opt-level=3' -p sim -- $(if $(SEED),--seed $(SEED),--seconds $(or $(SECONDS),60))
 
 e2e: prerequisites ## Run the whole-system story through the public API
 	cargo test --workspace --no-run

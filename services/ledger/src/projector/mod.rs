@@ -82,7 +82,6 @@ impl Projector {
             }
         }
     }
-
 }
 
 /// Those who wait for the projector.
