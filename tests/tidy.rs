@@ -104,7 +104,7 @@ fn every_crate_is_known_here() {
         .into_iter()
         .chain(TOOLS)
         .chain(LIBS)
-        .chain(["local-stack", "system-tests", "bench"])
+        .chain(["local-stack", "system-tests", "bench", "fuzz"])
         .map(str::to_owned)
         .collect();
     assert_eq!(
@@ -127,7 +127,7 @@ fn services_meet_only_in_the_contracts() {
 fn libraries_do_not_know_the_stack_that_runs_them() {
     for (package, dependencies) in direct(&metadata()) {
         if package != "testkit" && package != "bench" {
-            for above in ["local-stack", "testkit", "system-tests", "bench"] {
+            for above in ["local-stack", "testkit", "system-tests", "bench", "fuzz"] {
                 assert!(!dependencies.contains(above), "{package} must not depend on {above}");
             }
         }
