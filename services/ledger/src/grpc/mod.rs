@@ -2,7 +2,7 @@
 
 mod access;
 mod answer;
-mod request;
+pub mod request;
 mod service;
 mod submit;
 mod watch;

@@ -29,26 +29,32 @@ const WARRANT_EVIDENCE: usize = 1_000;
 
 /// Who asks, when, how long they wait, and in which trace.
 #[derive(Debug, Clone)]
-pub(super) struct Asking {
-    pub(super) caller: Arc<str>,
-    pub(super) now: DateTime<Utc>,
-    pub(super) deadline: Option<Duration>,
-    pub(super) trace: Option<Box<str>>,
+pub struct Asking {
+    /// The verified name of the caller.
+    pub caller: Arc<str>,
+    /// When the request came.
+    pub now: DateTime<Utc>,
+    /// How long the caller waits from then.
+    pub deadline: Option<Duration>,
+    /// The trace that it belongs to (W3C `traceparent`).
+    pub trace: Option<Box<str>>,
 }
 
 /// A published command.
-pub(super) trait Published: Message + Sized {
+pub trait Published: Message + Sized {
     /// Its name, part of its digest.
     const NAME: &'static str;
 
+    /// Whose wallet.
     fn account_id(&self) -> &str;
+    /// The caller's key.
     fn idempotency_key(&self) -> &str;
     /// What it asks of the wallet.
     fn command(self, now: DateTime<Utc>) -> Result<Command, Failure>;
 }
 
 /// Checks a published command and makes it a request of the book.
-pub(super) fn request<P: Published>(published: P, asking: Asking) -> Result<Request, Failure> {
+pub fn request<P: Published>(published: P, asking: Asking) -> Result<Request, Failure> {
     let account: AccountId = convert::id("account_id", published.account_id())?;
     let key = IdempotencyKey::new(published.idempotency_key())
         .map_err(|error| Failure::invalid("idempotency_key", error.to_string()))?;
