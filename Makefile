@@ -1,9 +1,10 @@
 # Each target is a line or two that works without make.
 .DEFAULT_GOAL := help
-.PHONY: help run test model lint fmt deny advisories gen gen-check bench sim e2e clean prerequisites
+.PHONY: help run test model fuzz lint fmt deny advisories gen gen-check bench sim e2e clean prerequisites
 
 BUF := npx --yes @bufbuild/buf@1.75.0
 CARGO_DENY := target/tools/bin/cargo-deny
+CARGO_FUZZ := target/tools/bin/cargo-fuzz
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,6 +18,9 @@ test: prerequisites ## Run all tests, against a Kafka and a PostgreSQL of their 
 
 model: ## Check the ledger's protocol further than the tests do: DEPTH=1 (minutes) or 2 (much longer)
 	MODEL_DEPTH=$(or $(DEPTH),1) cargo test --config 'profile.dev.package.ledger.opt-level=3' -p ledger --lib book::model -- --nocapture
+
+fuzz: $(CARGO_FUZZ) ## Search one reader of bytes from outside for failures: TARGET=ledger_entry SECONDS=60 (needs rustup's nightly)
+	RUSTUP_TOOLCHAIN=nightly $(CARGO_FUZZ) fuzz run --fuzz-dir tests/fuzz/libfuzzer --target-dir target/fuzz $(or $(TARGET),ledger_entry) tests/fuzz/corpus/$(or $(TARGET),ledger_entry) -- -max_total_time=$(or $(SECONDS),60)
 
 lint: ## Check formatting, lints and the contracts' style
 	cargo fmt --all --check
@@ -34,6 +38,9 @@ advisories: $(CARGO_DENY) ## Check dependencies against known vulnerabilities (n
 
 $(CARGO_DENY):
 	cargo install --locked --no-default-features --root target/tools cargo-deny@0.20.2
+
+$(CARGO_FUZZ):
+	cargo install --locked --root target/tools cargo-fuzz@0.13.2
 
 gen: ## Generate code from proto/
 	cargo run -p contracts-gen

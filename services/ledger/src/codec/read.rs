@@ -42,7 +42,8 @@ pub fn read(event: proto::LedgerEvent) -> Result<Entry, Malformed> {
 
 fn read_cause(cause: proto::Cause) -> Result<Cause, Malformed> {
     let mut digest = [0; 16];
-    if !cause.request_digest.is_empty() {
+    // It tells requests under one key apart, and says nothing without one.
+    if !cause.idempotency_key.is_empty() && !cause.request_digest.is_empty() {
         hex::decode_to_slice(&cause.request_digest, &mut digest)
             .map_err(|_| Malformed::new("cause.request_digest", "must be 32 hexadecimal digits"))?;
     }
