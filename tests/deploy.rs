@@ -420,8 +420,10 @@ fn allowed_by_code(service: Service) -> Names {
     for file in files(&format!("services/{service}/src/grpc"), ".rs") {
         let source = fs::read_to_string(&file).unwrap();
         let source = source.split("#[cfg(test)]").next().unwrap();
-        let named = source.split("Allow::Service(\"").skip(1).map(|rest| rest.split('"').next().unwrap());
-        found.extend(named.map(str::to_owned));
+        for names in ["Allow::Service(\"", ".with_relay(\""] {
+            let named = source.split(names).skip(1).map(|rest| rest.split('"').next().unwrap());
+            found.extend(named.map(str::to_owned));
+        }
         if source.contains("Allow::AnyMetering") {
             found.insert("metering".to_owned());
         }

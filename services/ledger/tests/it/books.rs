@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use contracts::common::v1::Balance as PublishedBalance;
 use eventlog::{ChainVerifier, LogReader, Topic, Verdict};
 use kernel::{AccountId, Tokens};
@@ -77,6 +78,43 @@ impl Books {
                     .is_some_and(|entry| matches!(entry.kind, Kind::Book(BookEvent::Claimed { .. })))
         };
         self.records.iter().filter(claim).count()
+    }
+
+    /// The instance whose claim is a partition's last.
+    pub(crate) fn owners(&self) -> BTreeMap<i32, String> {
+        let claimed = |record: &Record| match &record.entry.as_ref()?.kind {
+            Kind::Book(BookEvent::Claimed { instance, .. }) => Some((record.partition, instance.clone())),
+            _ => None,
+        };
+        self.records.iter().filter_map(claimed).collect()
+    }
+
+    /// Each time that a book went from one instance to another under load: the partition, who gave and who took, and for how many
+    /// milliseconds nothing was written to it in between.
+    pub(crate) fn handovers(&self) -> Vec<(i32, String, String, i64)> {
+        let mut handovers = Vec::new();
+        for partition in 0..PARTITIONS {
+            let of = self.records.iter().filter(|record| record.partition == partition);
+            let mut owner: Option<(String, DateTime<Utc>)> = None;
+            let mut under_way: Option<(String, String, DateTime<Utc>)> = None;
+            for entry in of.filter_map(|record| record.entry.as_ref()) {
+                match (&entry.kind, &owner, under_way.take()) {
+                    (Kind::Book(BookEvent::Claimed { instance, .. }), Some((from, last)), _) => {
+                        under_way = (from != instance).then(|| (from.clone(), instance.clone(), *last));
+                        owner = Some((instance.clone(), entry.time));
+                    }
+                    (Kind::Book(BookEvent::Claimed { instance, .. }), None, _) => {
+                        owner = Some((instance.clone(), entry.time));
+                    }
+                    (_, _, Some((from, to, last))) => {
+                        handovers.push((partition, from, to, (entry.time - last).num_milliseconds()));
+                    }
+                    _ => {}
+                }
+                owner = owner.map(|(name, _)| (name, entry.time));
+            }
+        }
+        handovers
     }
 
     /// How often tokens were deducted, by key.
