@@ -471,6 +471,24 @@ fn network_policies_admit_whom_access_policies_admit() {
 }
 
 #[test]
+fn instances_of_the_ledger_have_names_and_are_found_by_them() {
+    let manifests = manifests();
+    let ledgers: Vec<_> =
+        of_kind(&manifests, &["StatefulSet"]).filter(|(_, set)| !set["spec"]["selector"].is_null()).collect();
+    let [(_, ledger)] = ledgers.as_slice() else { panic!("one set of instances with names") };
+    let container = &ledger["spec"]["template"]["spec"]["containers"][0];
+    let variables: Vec<_> = list(&container["env"]).collect();
+    let place = |name: &str| variables.iter().position(|variable| variable["name"].as_str() == Some(name));
+    let (instance, advertise) = (place("TOKENBOOK_INSTANCE").unwrap(), place("TOKENBOOK_ADVERTISE").unwrap());
+    assert!(instance < advertise, "a variable is known to those after it");
+    let pod = &variables[instance]["valueFrom"]["fieldRef"]["fieldPath"];
+    assert_eq!(string(pod), "metadata.name", "what differs between pods and outlives a restart");
+    let port = Ports::fixed().get(Port::Grpc(Service::Ledger));
+    let expected = format!("$(TOKENBOOK_INSTANCE).{}:{port}", string(&ledger["spec"]["serviceName"]));
+    assert_eq!(string(&variables[advertise]["value"]), expected);
+}
+
+#[test]
 fn pods_are_confined_probed_and_bounded() {
     let manifests = manifests();
     let mut seen = 0;

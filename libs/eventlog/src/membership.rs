@@ -4,7 +4,7 @@
 //! partition, and how it keeps others from doing the same, is its own business; the group only advises.
 //!
 //! The classic protocol, cooperative (what a member keeps, it keeps without a pause), with static members: a process that was killed and
-//! comes back under its name has its partitions again at once. The newer protocol (KIP-848) was tried and is slower here: its members hear
+//! comes back under its name has its partitions again at once. The newer protocol (KIP-848) is slower here: its members hear
 //! of a change with their next heartbeat, and how often that is, is the broker's setting, five seconds if nobody changes it.
 
 use std::collections::BTreeSet;
@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use rdkafka::client::ClientContext;
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::consumer::{BaseConsumer, Consumer, ConsumerContext, Rebalance};
-use rdkafka::error::KafkaError;
+use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::topic_partition_list::TopicPartitionList;
 
 use crate::client::Connection;
@@ -111,7 +111,7 @@ impl Membership {
 fn stay(consumer: &BaseConsumer<Member>, leaving: &AtomicBool) -> bool {
     while !leaving.load(Ordering::Acquire) {
         match consumer.poll(POLL) {
-            Some(Err(error @ KafkaError::MessageConsumptionFatal(_))) => {
+            Some(Err(error)) if is_for_good(&error) => {
                 // The client would say so only when it is closed.
                 consumer.context().lose_all();
                 consumer.context().sharing.failed(LogError::from_consumption(error));
@@ -121,8 +121,30 @@ fn stay(consumer: &BaseConsumer<Member>, leaving: &AtomicBool) -> bool {
             // A record that was fetched before its partition was paused.
             Some(Ok(_)) | None => {}
         }
+        nudge(consumer);
     }
     true
+}
+
+/// Whether trying again cannot help: another process has the name, or the group does not take us as we are.
+fn is_for_good(error: &KafkaError) -> bool {
+    matches!(error, KafkaError::MessageConsumptionFatal(_))
+        || matches!(
+            error.rdkafka_error_code(),
+            Some(
+                RDKafkaErrorCode::GroupAuthorizationFailed
+                    | RDKafkaErrorCode::TopicAuthorizationFailed
+                    | RDKafkaErrorCode::InconsistentGroupProtocol
+                    | RDKafkaErrorCode::InvalidSessionTimeout
+            )
+        )
+}
+
+/// The client's own thread may sleep for a second, heartbeats due or not. Whatever question wakes it.
+fn nudge(consumer: &BaseConsumer<Member>) {
+    if let Err(error) = consumer.subscription() {
+        tracing::debug!(%error, "the client could not be asked");
+    }
 }
 
 /// The client does not tell the group when a static member closes, only when it unsubscribes; and whether it has told yet, the broker knows.
@@ -132,6 +154,7 @@ fn leave(consumer: &BaseConsumer<Member>, group: &str, member: &str) {
     loop {
         // Here the revocation is served.
         consumer.poll(POLL);
+        nudge(consumer);
         match consumer.fetch_group_list(Some(group), ASKED_WITHIN) {
             Ok(groups) => {
                 let members = groups.groups().iter().flat_map(|group| group.members());

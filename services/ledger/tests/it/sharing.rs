@@ -7,7 +7,7 @@ use contracts::ledger::v1 as proto;
 use contracts::ledger::v1::{ListTokenLogRequest, outcome::Outcome as Told};
 use kernel::Reason;
 use testkit::eventually;
-use tokio::task::JoinSet;
+use tokio::task::{JoinHandle, JoinSet};
 use tonic::{Code, Request};
 
 use crate::books::Books;
@@ -182,6 +182,35 @@ async fn who_may_not_call_one_instance_may_not_call_another_through_it() {
     one.stop().await;
 }
 
+/// A service that knows one address only: it calls on a stream for accounts of all partitions for as long as there is load, and each call has
+/// to come to its end. Answers how many did.
+async fn keep_calling(world: &World, url: &str, load: &Load<'_>) -> JoinHandle<usize> {
+    let mut requests = Vec::new();
+    for account in world.accounts_everywhere() {
+        let customer = world.customer(url).for_account(&account);
+        customer.buy(1_000_000).await;
+        requests.push(customer.spending("", 1));
+    }
+    let (client, clock, stopped) = (client(world, url), world.clock.clone(), load.stopped());
+    tokio::spawn(async move {
+        let (mut calls, mut done) = (JoinSet::new(), 0);
+        for request in requests.iter().cycle() {
+            if stopped() {
+                break;
+            }
+            let idempotency_key = clock.new_id().to_string();
+            let request = proto::SpendRequest { idempotency_key, ..request.clone() };
+            let client = client.clone();
+            calls.spawn(async move { client.run(request).await.unwrap() });
+            if calls.len() >= 8 {
+                calls.join_next().await.unwrap().unwrap();
+                done += 1;
+            }
+        }
+        done + calls.join_all().await.len()
+    })
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn when_an_instance_is_killed_another_takes_over_and_nothing_is_lost_or_doubled() {
     let apart = World::apart().await;
@@ -191,11 +220,13 @@ async fn when_an_instance_is_killed_another_takes_over_and_nothing_is_lost_or_do
     let two = world.spawn_as(NAMES[1], other_port).await;
     world.shared_by(&[(NAMES[0], &one.url), (NAMES[1], &two.url)]).await;
     let mut load = Load::start_through(world, &[&one.url, &two.url], OnFailure::Insist).await;
+    let calls = keep_calling(world, &two.url, &load).await;
     load.answers(400).await;
     one.kill();
     world.shared_by(&[(NAMES[1], &two.url)]).await;
     load.answers(400).await;
     let attempts = load.finish().await;
+    assert!(calls.await.unwrap() > 0);
     assert!(attempts.iter().all(|attempt| attempt.answer.is_ok()), "the same key found out");
     load.check(&two.url, &attempts).await;
     let books = Books::read(world).await;
@@ -216,29 +247,7 @@ async fn instances_are_restarted_one_after_another_under_load() {
     let instances: Vec<_> = NAMES.iter().copied().zip(urls.iter().copied()).collect();
     world.shared_by(&instances).await;
     let mut load = Load::start_through(world, &urls, OnFailure::Insist).await;
-    // And a service that knows one address only.
-    let customer = world.customer(urls[0]);
-    customer.buy(100_000).await;
-    let streaming = client(world, urls[0]);
-    let calls = tokio::spawn({
-        let (streaming, request, clock) = (streaming.clone(), customer.spending("", 1), world.clock.clone());
-        let stopped = load.stopped();
-        async move {
-            let mut calls = JoinSet::new();
-            while !stopped() {
-                let request =
-                    proto::SpendRequest { idempotency_key: clock.new_id().to_string(), ..request.clone() };
-                let streaming = streaming.clone();
-                calls.spawn(async move { streaming.run(request).await });
-                if calls.len() >= 8 {
-                    calls.join_next().await.unwrap().unwrap().unwrap();
-                }
-            }
-            while let Some(call) = calls.join_next().await {
-                call.unwrap().unwrap();
-            }
-        }
-    });
+    let calls = keep_calling(world, urls[0], &load).await;
     load.answers(200).await;
 
     for (place, (name, port)) in NAMES.iter().zip(ports).enumerate() {
@@ -252,7 +261,7 @@ async fn instances_are_restarted_one_after_another_under_load() {
         load.answers(100).await;
     }
     let attempts = load.finish().await;
-    calls.await.unwrap();
+    assert!(calls.await.unwrap() > 0);
     assert!(attempts.iter().all(|attempt| attempt.answer.is_ok()), "the same key found out");
     load.check(urls[1], &attempts).await;
     let mut handovers = Books::read(world).await.handovers();
