@@ -32,6 +32,12 @@ const SESSION_MS: &str = "6000";
 /// How long one look for news of the group waits.
 const POLL: Duration = Duration::from_millis(50);
 
+/// How long after a rebalance another one is likely.
+const RESTLESS: Duration = Duration::from_secs(2);
+
+/// How long a question that only wakes the client may take.
+const NUDGED_WITHIN: Duration = Duration::from_millis(250);
+
 /// How long leaving may take; after that the group finds out by itself.
 const LEFT_WITHIN: Duration = Duration::from_secs(3);
 
@@ -81,7 +87,13 @@ impl Membership {
             .set("session.timeout.ms", SESSION_MS)
             // Nothing is fetched.
             .set("auto.offset.reset", "latest");
-        let context = Member { connection: Connection::new(), sharing, held: Mutex::default() };
+        let context = Member {
+            connection: Connection::new(),
+            topic: topic.name().to_owned(),
+            sharing,
+            held: Mutex::default(),
+            rebalanced: Mutex::new(Instant::now()),
+        };
         let consumer: BaseConsumer<Member> = config.create_with_context(context).map_err(LogError::Client)?;
         consumer.subscribe(&[topic.name()]).map_err(LogError::Client)?;
 
@@ -140,9 +152,16 @@ fn is_for_good(error: &KafkaError) -> bool {
         )
 }
 
-/// The client's own thread may sleep for a second, heartbeats due or not. Whatever question wakes it.
+/// The client's own thread may sleep for a second, heartbeats due or not: whatever question wakes it. And it joins once a second at most, but one
+/// rebalance often follows another, and all members wait for the last to join: what it learns about topics lifts that limit.
 fn nudge(consumer: &BaseConsumer<Member>) {
-    if let Err(error) = consumer.subscription() {
+    let member = consumer.context();
+    let asked = if member.is_restless() {
+        consumer.fetch_metadata(Some(&member.topic), NUDGED_WITHIN).map(drop)
+    } else {
+        consumer.subscription().map(drop)
+    };
+    if let Err(error) = asked {
         tracing::debug!(%error, "the client could not be asked");
     }
 }
@@ -174,10 +193,16 @@ fn leave(consumer: &BaseConsumer<Member>, group: &str, member: &str) {
 struct Member {
     connection: Connection,
     sharing: Arc<dyn Sharing>,
+    topic: String,
     held: Mutex<BTreeSet<i32>>,
+    rebalanced: Mutex<Instant>,
 }
 
 impl Member {
+    fn is_restless(&self) -> bool {
+        self.rebalanced.lock().unwrap_or_else(PoisonError::into_inner).elapsed() < RESTLESS
+    }
+
     fn given(&self, given: &TopicPartitionList) -> Vec<i32> {
         let given: Vec<i32> = partitions(given).collect();
         self.held.lock().unwrap_or_else(PoisonError::into_inner).extend(&given);
@@ -216,6 +241,7 @@ impl ConsumerContext for Member {
     }
 
     fn post_rebalance(&self, consumer: &BaseConsumer<Self>, rebalance: &Rebalance<'_>) {
+        *self.rebalanced.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
         if let Rebalance::Assign(given) = rebalance {
             if let Err(error) = consumer.pause(given) {
                 tracing::debug!(%error, "records are fetched that nobody looks at");

@@ -89,29 +89,33 @@ impl Books {
         self.records.iter().filter_map(claimed).collect()
     }
 
-    /// Each time that a book went from one instance to another under load: the partition, who gave and who took, and for how many
-    /// milliseconds nothing was written to it in between.
+    /// Each time that a book went from one instance to another while it was written to: the partition, who gave and who took, and for how many
+    /// milliseconds nothing was written in between.
     pub(crate) fn handovers(&self) -> Vec<(i32, String, String, i64)> {
         let mut handovers = Vec::new();
         for partition in 0..PARTITIONS {
             let of = self.records.iter().filter(|record| record.partition == partition);
-            let mut owner: Option<(String, DateTime<Utc>)> = None;
+            let mut owner: Option<&str> = None;
+            // When the owner wrote last, if it did.
+            let mut written: Option<DateTime<Utc>> = None;
             let mut under_way: Option<(String, String, DateTime<Utc>)> = None;
             for entry in of.filter_map(|record| record.entry.as_ref()) {
-                match (&entry.kind, &owner, under_way.take()) {
-                    (Kind::Book(BookEvent::Claimed { instance, .. }), Some((from, last)), _) => {
-                        under_way = (from != instance).then(|| (from.clone(), instance.clone(), *last));
-                        owner = Some((instance.clone(), entry.time));
+                match &entry.kind {
+                    Kind::Book(BookEvent::Claimed { instance, .. }) => {
+                        if let (Some(from), Some(last)) = (owner.replace(instance), written.take())
+                            && from != instance
+                        {
+                            under_way = Some((from.to_owned(), instance.clone(), last));
+                        }
                     }
-                    (Kind::Book(BookEvent::Claimed { instance, .. }), None, _) => {
-                        owner = Some((instance.clone(), entry.time));
+                    Kind::Book(BookEvent::InputRejected { .. }) => {}
+                    Kind::Wallet { .. } => {
+                        if let Some((from, to, last)) = under_way.take() {
+                            handovers.push((partition, from, to, (entry.time - last).num_milliseconds()));
+                        }
+                        written = Some(entry.time);
                     }
-                    (_, _, Some((from, to, last))) => {
-                        handovers.push((partition, from, to, (entry.time - last).num_milliseconds()));
-                    }
-                    _ => {}
                 }
-                owner = owner.map(|(name, _)| (name, entry.time));
             }
         }
         handovers
