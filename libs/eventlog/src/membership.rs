@@ -17,6 +17,7 @@ use rdkafka::client::ClientContext;
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::consumer::{BaseConsumer, Consumer, ConsumerContext, Rebalance};
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
+use rdkafka::groups::GroupInfo;
 use rdkafka::topic_partition_list::TopicPartitionList;
 
 use crate::client::Connection;
@@ -176,8 +177,8 @@ fn leave(consumer: &BaseConsumer<Member>, group: &str, member: &str) {
         nudge(consumer);
         match consumer.fetch_group_list(Some(group), ASKED_WITHIN) {
             Ok(groups) => {
-                let members = groups.groups().iter().flat_map(|group| group.members());
-                if !members.map(rdkafka::groups::GroupMemberInfo::client_id).any(|name| name == member) {
+                let mut members = groups.groups().iter().flat_map(GroupInfo::members);
+                if !members.any(|listed| listed.client_id() == member) {
                     return;
                 }
             }

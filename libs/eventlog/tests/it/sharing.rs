@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 use eventlog::{KafkaSettings, LogError, Membership, Sharing, Topic};
 use rdkafka::ClientConfig;
 use rdkafka::consumer::{BaseConsumer, Consumer};
+use rdkafka::groups::GroupInfo;
 use testkit::eventually;
 
 use crate::support::{PATIENCE, own_topic, settings_for, unique};
@@ -66,7 +67,7 @@ impl Group {
         let consumer: BaseConsumer =
             ClientConfig::new().set("bootstrap.servers", &self.settings.brokers).create().unwrap();
         let groups = consumer.fetch_group_list(Some(&self.name), PATIENCE).unwrap();
-        let members = groups.groups().iter().flat_map(|group| group.members());
+        let members = groups.groups().iter().flat_map(GroupInfo::members);
         members.map(|member| member.client_id().to_owned()).collect()
     }
 }

@@ -2,16 +2,20 @@
 //!
 //! Whoever is asked on behalf of another answers by itself or not at all; so requests cannot go round in circles while instances disagree
 //! about who owns what. A call that is passed on keeps its caller (whom only instances of the ledger may name), its trace and its deadline.
+//!
+//! [`super::passing`] does it for the commands of a batch or a stream.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use contracts::failure::Failure;
+use futures::{Stream, stream};
 use kernel::Reason;
 use prost::Message;
 use runtime::TlsOptions;
 use runtime::grpc::{Channel, Client, Peer};
+use tokio_util::sync::CancellationToken;
 use tonic::client::Grpc;
 use tonic::codegen::http::uri::PathAndQuery;
 use tonic::{Code, Request, Response, Status};
@@ -106,10 +110,7 @@ impl Relays {
     {
         let Elsewhere { partition, owner, line } = elsewhere;
         metrics::counter!("ledger_relayed_total", "what" => "calls").increment(1);
-        let path = PathAndQuery::try_from(format!("/tokenbook.ledger.v1.LedgerService/{method}"))
-            .map_err(|_| Failure::internal())?;
-        let mut request = Request::new(question);
-        caller.relay(&mut request);
+        let (path, request) = (path(method)?, on_behalf_of(caller, question));
         let mut grpc = Grpc::new(line.calls);
         let calling = async {
             grpc.ready().await.map_err(|_| Status::from(unreachable_owner()))?;
@@ -120,15 +121,68 @@ impl Relays {
             // An owner that is frozen or cut off does not say so.
             () = self.0.owners.moved_on(partition, &owner) => return Err(moved().into()),
         };
-        answered.map_err(|status| {
-            // What the owner says has a reason; a connection that broke has none.
-            if status.code() == Code::Unavailable && status.get_details_error_info().is_none() {
-                tracing::debug!(%status, instance = owner.instance, "the owner of a book did not answer");
-                return unreachable_owner().into();
-            }
-            status
-        })
+        answered.map_err(|status| as_told(status, &owner))
     }
+
+    /// Passes on a call that is answered by many messages, until the book moves on or this instance stops.
+    pub(super) async fn follow<Q, A>(
+        &self,
+        elsewhere: Elsewhere,
+        caller: &Peer,
+        method: &str,
+        question: Q,
+        stop: CancellationToken,
+    ) -> Result<impl Stream<Item = Result<A, Status>> + use<Q, A>, Status>
+    where
+        Q: Message + 'static,
+        A: Message + Default + 'static,
+    {
+        let Elsewhere { partition, owner, line } = elsewhere;
+        metrics::counter!("ledger_relayed_total", "what" => "watches").increment(1);
+        let (path, request) = (path(method)?, on_behalf_of(caller, question));
+        let mut grpc = Grpc::new(line.streams);
+        let opening = async {
+            grpc.ready().await.map_err(|_| Status::from(unreachable_owner()))?;
+            grpc.server_streaming(request, path, ProstCodec::<Q, A>::default()).await
+        };
+        let owners = self.0.owners.clone();
+        let opened = tokio::select! {
+            opened = opening => opened,
+            () = owners.moved_on(partition, &owner) => return Err(moved().into()),
+        };
+        let answers = opened.map_err(|status| as_told(status, &owner))?.into_inner();
+        let state = Some((answers, owners, owner, stop));
+        Ok(stream::unfold(state, move |state| async move {
+            let (mut answers, owners, owner, stop) = state?;
+            let next = tokio::select! {
+                next = answers.message() => next.map_err(|status| as_told(status, &owner)).transpose()?,
+                () = owners.moved_on(partition, &owner) => Err(moved().into()),
+                () = stop.cancelled() => Err(answer::not_taken().into()),
+            };
+            let rest = next.is_ok().then_some((answers, owners, owner, stop));
+            Some((next, rest))
+        }))
+    }
+}
+
+fn path(method: &str) -> Result<PathAndQuery, Failure> {
+    PathAndQuery::try_from(format!("/tokenbook.ledger.v1.LedgerService/{method}"))
+        .map_err(|_| Failure::internal())
+}
+
+fn on_behalf_of<Q>(caller: &Peer, question: Q) -> Request<Q> {
+    let mut request = Request::new(question);
+    caller.relay(&mut request);
+    request
+}
+
+/// What the owner says has a reason; a connection that broke has none.
+fn as_told(status: Status, owner: &Owner) -> Status {
+    if status.code() == Code::Unavailable && status.get_details_error_info().is_none() {
+        tracing::debug!(%status, instance = owner.instance, "the owner of a book did not answer");
+        return unreachable_owner().into();
+    }
+    status
 }
 
 /// Nobody knows what became of it.

@@ -11,13 +11,14 @@ use eventlog::{PointReader, Topic};
 use futures::StreamExt as _;
 use futures::stream::BoxStream;
 use kernel::{AccountId, HoldId, Reason};
+use runtime::grpc::Peer;
 use runtime::{Clock, trace};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status, Streaming};
 
 use super::passing::Origin;
-use super::relay::Relays;
+use super::relay::{Elsewhere, Relays};
 use super::request::{self, Asking, Published};
 use super::{answer, submit, watch as watching};
 use crate::book::{Codec as _, Committed, Query, Reply};
@@ -91,20 +92,29 @@ impl LedgerGrpc {
         Q: prost::Message + 'static,
         A: prost::Message + Default + 'static,
     {
-        if self.books.are_all_here() {
-            return Ok(Here::Yes(call));
+        match self.elsewhere(&call, account_of(call.get_ref()))? {
+            None => Ok(Here::Yes(call)),
+            Some((elsewhere, peer)) => {
+                self.relays.call(elsewhere, &peer, method, call.into_inner()).await.map(Here::Answered)
+            }
         }
-        let account = convert::id("account_id", account_of(call.get_ref())).map_err(Failure::from)?;
+    }
+
+    /// Where the book of an account is, if it is not here, and for whom to call there.
+    fn elsewhere<Q>(&self, call: &Request<Q>, account: &str) -> Result<Option<(Elsewhere, Peer)>, Status> {
+        if self.books.are_all_here() {
+            return Ok(None);
+        }
+        let account = convert::id("account_id", account).map_err(Failure::from)?;
         let partition = self.books.partition_of(account);
         if self.books.are_here(partition) {
-            return Ok(Here::Yes(call));
+            return Ok(None);
         }
-        let Origin { peer, relayed } = Origin::of(&call)?;
+        let Origin { peer, relayed } = Origin::of(call)?;
         if relayed {
             return Err(answer::not_taken().into());
         }
-        let elsewhere = self.relays.to(partition)?;
-        self.relays.call(elsewhere, &peer, method, call.into_inner()).await.map(Here::Answered)
+        Ok(Some((self.relays.to(partition)?, peer)))
     }
 
     // The call at hand, whoever of our peers makes it.
@@ -319,7 +329,13 @@ impl LedgerService for LedgerGrpc {
         &self,
         call: Request<proto::WatchBalanceRequest>,
     ) -> Result<Response<Self::WatchBalanceStream>, Status> {
+        let elsewhere = self.elsewhere(&call, &call.get_ref().account_id)?;
         let asked = call.into_inner();
+        if let Some((elsewhere, peer)) = elsewhere {
+            let stop = self.stop.clone();
+            let balances = self.relays.follow(elsewhere, &peer, "WatchBalance", asked, stop).await?;
+            return Ok(Response::new(balances.boxed()));
+        }
         let account = convert::id("account_id", &asked.account_id).map_err(Failure::from)?;
         let balances = watching::watch(self.clone(), account, asked.after_version).await?;
         Ok(Response::new(balances.boxed()))

@@ -66,9 +66,7 @@ impl Sharing for Assignments {
         });
         let let_go = self
             .routes(partitions)
-            .filter(|route| !route.seat.let_go_within(LET_GO_WITHIN.saturating_sub(since.elapsed())))
-            .count()
-            == 0;
+            .all(|route| route.seat.let_go_within(LET_GO_WITHIN.saturating_sub(since.elapsed())));
         let took_ms = u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX);
         tracing::info!(?partitions, took_ms, let_go, "the group takes partitions away");
     }

@@ -79,6 +79,17 @@ async fn any_instance_answers_for_any_account() {
         assert_eq!(there.page(page()).await.unwrap(), log);
         assert_eq!(log.entries.iter().map(|line| line.amount).sum::<i64>(), 65);
 
+        // So is whoever watches.
+        for watching in [here, there] {
+            let asked = proto::WatchBalanceRequest { account_id: here.account.clone(), ..Default::default() };
+            let mut balances = watching.client.clone().watch_balance(asked).await.unwrap().into_inner();
+            let mut told = async || balances.message().await.unwrap().unwrap().balance.unwrap();
+            let version = told().await.version;
+            watching.spend_as(&format!("watched-{version}"), 1).await.unwrap();
+            assert_eq!(told().await.version, version + 1);
+            watching.release(&watching.authorize(1).await).await.unwrap();
+        }
+
         // Who asked is who stands in the books, and operators' calls are operators' wherever they come in.
         let by: Vec<_> = here.entries().await.iter().map(|entry| entry.cause.caller.clone()).collect();
         assert!(by[1..].iter().all(|caller| caller == METERING), "{by:?}");
