@@ -58,13 +58,13 @@ pub struct LedgerGrpc {
 
 impl LedgerGrpc {
     /// Runs a command and makes its answer from the entry that the book wrote for it, now or when the key was first used.
-    async fn run<P: Published, A>(
+    async fn run<P, A>(
         &self,
         call: Request<P>,
         answer: impl FnOnce(&Change, proto::Receipt) -> Result<A, Failure>,
     ) -> Result<Response<A>, Status>
     where
-        P: 'static,
+        P: Published + 'static,
         A: prost::Message + Default + 'static,
     {
         let call = match self.here(call, P::NAME, P::account_id).await? {

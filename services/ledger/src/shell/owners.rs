@@ -42,7 +42,7 @@ impl News {
     pub async fn come(&mut self) {
         if self.0.changed().await.is_err() {
             // Nobody is left to say anything.
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 }
@@ -124,9 +124,10 @@ impl Owners {
             }
             let received = consumer.next().await?;
             next = received.next_offset();
-            match said(&received.key, &received.value) {
-                Some((partition, owner)) => self.learn(partition, owner),
-                None => tracing::warn!(offset = received.offset, "nobody can tell whom this calls an owner"),
+            if let Some((partition, owner)) = said(&received.key, &received.value) {
+                self.learn(partition, owner);
+            } else {
+                tracing::warn!(offset = received.offset, "nobody can tell whom this calls an owner");
             }
         }
     }
@@ -142,10 +143,10 @@ impl Owners {
     ) {
         self.learn(partition, owner.clone());
         loop {
-            let published = publisher.publish(announcement(&clock, partition, &owner));
+            let saying = publisher.publish(announcement(&clock, partition, &owner));
             let failed = tokio::select! {
                 () = until.cancelled() => return,
-                published = published => match published {
+                said = saying => match said {
                     Ok(_) => return,
                     Err(error) => error,
                 },
