@@ -420,8 +420,10 @@ fn allowed_by_code(service: Service) -> Names {
     for file in files(&format!("services/{service}/src/grpc"), ".rs") {
         let source = fs::read_to_string(&file).unwrap();
         let source = source.split("#[cfg(test)]").next().unwrap();
-        let named = source.split("Allow::Service(\"").skip(1).map(|rest| rest.split('"').next().unwrap());
-        found.extend(named.map(str::to_owned));
+        for names in ["Allow::Service(\"", ".with_relay(\""] {
+            let named = source.split(names).skip(1).map(|rest| rest.split('"').next().unwrap());
+            found.extend(named.map(str::to_owned));
+        }
         if source.contains("Allow::AnyMetering") {
             found.insert("metering".to_owned());
         }
@@ -466,6 +468,24 @@ fn network_policies_admit_whom_access_policies_admit() {
         let ours: Names = allowed.into_iter().filter(|name| name != "metering").collect();
         assert_eq!(connected, ours, "who may open connections to {service}");
     }
+}
+
+#[test]
+fn instances_of_the_ledger_have_names_and_are_found_by_them() {
+    let manifests = manifests();
+    let ledgers: Vec<_> =
+        of_kind(&manifests, &["StatefulSet"]).filter(|(_, set)| !set["spec"]["selector"].is_null()).collect();
+    let [(_, ledger)] = ledgers.as_slice() else { panic!("one set of instances with names") };
+    let container = &ledger["spec"]["template"]["spec"]["containers"][0];
+    let variables: Vec<_> = list(&container["env"]).collect();
+    let place = |name: &str| variables.iter().position(|variable| variable["name"].as_str() == Some(name));
+    let (instance, advertise) = (place("TOKENBOOK_INSTANCE").unwrap(), place("TOKENBOOK_ADVERTISE").unwrap());
+    assert!(instance < advertise, "a variable is known to those after it");
+    let pod = &variables[instance]["valueFrom"]["fieldRef"]["fieldPath"];
+    assert_eq!(string(pod), "metadata.name", "what differs between pods and outlives a restart");
+    let port = Ports::fixed().get(Port::Grpc(Service::Ledger));
+    let expected = format!("$(TOKENBOOK_INSTANCE).{}:{port}", string(&ledger["spec"]["serviceName"]));
+    assert_eq!(string(&variables[advertise]["value"]), expected);
 }
 
 #[test]

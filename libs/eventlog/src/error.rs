@@ -18,6 +18,9 @@ pub enum LogError {
     /// The broker refused or the client failed in a way that it does not recover from by itself.
     #[error("the broker or the client failed: {0}")]
     Broker(#[source] KafkaError),
+    /// A thread could not be started.
+    #[error("no thread: {0}")]
+    Thread(#[source] std::io::Error),
     /// The background part of this reader has ended, because it was shut down.
     #[error("the reader is shut down")]
     Closed,

@@ -1,6 +1,6 @@
 //! The ledger's log as its readers see it: entries only.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::consume::Feed;
 use crate::consumer::StartAt;
@@ -12,7 +12,7 @@ use crate::{
 /// Finds in a record's value the hash of the entry that it names as its predecessor, if it is an entry at all.
 pub type PreviousOf = fn(&[u8]) -> Option<ChainHash>;
 
-/// Reads all partitions of the ledger's topic, follows each one's chain, and passes over what is void.
+/// Reads partitions of the ledger's topic, follows each one's chain, and passes over what is void.
 pub struct LedgerFeed {
     consumer: InputConsumer,
     verifiers: HashMap<i32, ChainVerifier>,
@@ -33,6 +33,17 @@ impl LedgerFeed {
         Self::start_on(Topic::LEDGER, settings, group, positions, previous_of)
     }
 
+    /// Follows some partitions of [`Topic::LEDGER`], as [`LedgerFeed::start`] does all.
+    pub fn start_some(
+        settings: &KafkaSettings,
+        group: &str,
+        partitions: &BTreeSet<i32>,
+        positions: &[ChainPosition],
+        previous_of: PreviousOf,
+    ) -> Result<Self, LogError> {
+        Self::start_with(Topic::LEDGER, settings, group, partitions.iter().copied(), positions, previous_of)
+    }
+
     /// Follows another topic that is chained the same way.
     pub fn start_on(
         topic: Topic,
@@ -41,8 +52,19 @@ impl LedgerFeed {
         positions: &[ChainPosition],
         previous_of: PreviousOf,
     ) -> Result<Self, LogError> {
+        Self::start_with(topic, settings, group, 0..settings.partitions, positions, previous_of)
+    }
+
+    fn start_with(
+        topic: Topic,
+        settings: &KafkaSettings,
+        group: &str,
+        partitions: impl Iterator<Item = i32>,
+        positions: &[ChainPosition],
+        previous_of: PreviousOf,
+    ) -> Result<Self, LogError> {
         let stored = |partition| positions.iter().find(|at| at.partition == partition).copied();
-        let verifiers: HashMap<i32, ChainVerifier> = (0..settings.partitions)
+        let verifiers: HashMap<i32, ChainVerifier> = partitions
             .map(|p| (p, ChainVerifier::resume(stored(p).unwrap_or(ChainPosition::genesis(p)))))
             .collect();
         let starts: Vec<StartAt> = verifiers

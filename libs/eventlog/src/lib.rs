@@ -12,9 +12,11 @@
 //! | the ledger's own way into the log | [`Appender`] |
 //! | replay and point reads | [`LogReader`], [`PointReader`] |
 //! | what cannot be processed | [`DeadLetters`] |
+//! | sharing partitions with other processes | [`Membership`] |
 //!
-//! Absent on purpose: Kafka transactions (the hash chain is the fence), the group protocol (positions live in the
-//! consumer's database, group offsets only show the lag), compaction and retention (the topics are the books).
+//! Absent on purpose: Kafka transactions (the hash chain is the fence), positions kept by groups (they live in the consumer's database; group
+//! offsets only show the lag, and a group's members only learn which partitions should be theirs), compaction and retention (the topics are the
+//! books; only [`Topic::OWNERS`], which can be lost, keeps no more than the latest word on each key).
 
 mod append;
 mod chain;
@@ -25,6 +27,7 @@ mod dead_letters;
 mod error;
 mod feed;
 mod headers;
+mod membership;
 mod partition;
 mod point;
 mod publisher;
@@ -42,10 +45,11 @@ pub use dead_letters::{Clock, DeadLetters};
 pub use error::LogError;
 pub use feed::{LedgerFeed, PreviousOf};
 pub use headers::{CloudEvent, Headers, HeadersError};
+pub use membership::{Membership, Sharing};
 pub use partition::partition_of;
 pub use point::PointReader;
 pub use publisher::{Acknowledgement, MAX_EVENT_BYTES, OutgoingEvent, Position, PublishError, Publisher};
 pub use read::{LogReader, LogRecord, RangeReader, WholeRangeReader};
 pub use received::{ChainLink, Received};
 pub use topic::{InvalidTopic, Topic};
-pub use topics::{TopicError, ensure_topics};
+pub use topics::{TopicError, ensure_latest, ensure_topics};

@@ -29,6 +29,9 @@ impl Topic {
     /// The books themselves: every change of a wallet.
     pub const LEDGER: Topic = Topic(Cow::Borrowed("ledger.events"));
 
+    /// Which instance of the ledger owns which partition, as far as anybody has said: a hint, by the partition's number, and no book.
+    pub const OWNERS: Topic = Topic(Cow::Borrowed("ledger.owners"));
+
     /// The four topics that hold the books.
     pub const ALL: [Topic; 4] = [Topic::ACCOUNTS, Topic::PAYMENTS, Topic::GENERATION, Topic::LEDGER];
 

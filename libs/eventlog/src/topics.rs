@@ -73,6 +73,9 @@ const SETTINGS: [(&str, &str); 4] = [
     ("compression.type", "producer"),
     ("message.timestamp.type", "CreateTime"),
 ];
+/// What a topic is created with that keeps the latest record of each key.
+const LATEST: [(&str, &str); 3] =
+    [("cleanup.policy", "compact"), ("compression.type", "producer"), ("segment.ms", "86400000")];
 /// The largest record of a topic, and of its dead letters, which are a record and some headers.
 const MAX_RECORD: &str = "1048576";
 const MAX_DEAD_LETTER: &str = "2097152";
@@ -81,13 +84,34 @@ const MAX_DEAD_LETTER: &str = "2097152";
 ///
 /// Waits up to a minute for a broker that is still coming up.
 pub async fn ensure_topics(settings: &KafkaSettings, topics: &[Topic]) -> Result<(), TopicError> {
+    ensure(settings, Wanted::Books(topics)).await
+}
+
+/// Creates a topic of one partition, if it is missing, of whose records the broker keeps the latest of each key.
+///
+/// Waits up to a minute for a broker that is still coming up.
+pub async fn ensure_latest(settings: &KafkaSettings, topic: &Topic) -> Result<(), TopicError> {
+    ensure(settings, Wanted::Latest(topic)).await
+}
+
+#[derive(Clone, Copy)]
+enum Wanted<'a> {
+    Books(&'a [Topic]),
+    Latest(&'a Topic),
+}
+
+async fn ensure(settings: &KafkaSettings, wanted: Wanted<'_>) -> Result<(), TopicError> {
     let admin: AdminClient<Connection> =
         settings.client_config().create_with_context(Connection::new()).map_err(TopicError::Client)?;
     let admin = Arc::new(admin);
     let deadline = Instant::now() + DEADLINE;
     let mut logged = false;
     loop {
-        match attempt(&admin, settings, topics).await {
+        let attempted = match wanted {
+            Wanted::Books(topics) => attempt(&admin, settings, topics).await,
+            Wanted::Latest(topic) => attempt_latest(&admin, settings, topic).await,
+        };
+        match attempted {
             Ok(()) => return Ok(()),
             Err(Failure::ForGood(error)) => return Err(error),
             Err(Failure::TryAgain(last)) if Instant::now() >= deadline => {
@@ -154,7 +178,24 @@ async fn create_missing(
             topic.set("max.message.bytes", max_record)
         })
         .collect();
-    for outcome in admin.create_topics(&wanted, &options()).await? {
+    create(admin, &wanted).await
+}
+
+async fn attempt_latest(
+    admin: &Arc<AdminClient<Connection>>,
+    settings: &KafkaSettings,
+    topic: &Topic,
+) -> Result<(), Failure> {
+    let wanted = LATEST.iter().fold(
+        NewTopic::new(topic.name(), 1, TopicReplication::Fixed(settings.replication)),
+        |wanted, (setting, value)| wanted.set(setting, value),
+    );
+    create(admin, &[wanted]).await?;
+    partition_counts(admin, vec![topic.name().to_owned()]).await.map(drop)
+}
+
+async fn create(admin: &AdminClient<Connection>, wanted: &[NewTopic<'_>]) -> Result<(), Failure> {
+    for outcome in admin.create_topics(wanted, &options()).await? {
         match outcome {
             Ok(name) => tracing::info!(topic = name, "topic created"),
             Err((_, RDKafkaErrorCode::TopicAlreadyExists)) => {}

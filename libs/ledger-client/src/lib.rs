@@ -40,7 +40,8 @@
 //!
 //! `examples/spend.rs` meters with many callers; `examples/hold.rs` holds tokens for work whose cost is not known yet. Both run against `make run`.
 //!
-//! Absent on purpose: a queue that survives this process. Whoever must not lose a call stores its key before making it.
+//! Absent on purpose: a queue that survives this process (whoever must not lose a call stores its key before making it), and knowledge of which
+//! instance owns which account: whichever is reached passes on what is another's.
 
 mod command;
 mod pending;

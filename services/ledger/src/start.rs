@@ -13,17 +13,20 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use tokio::sync::{oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
-use crate::book::{Corrupt, Instance};
+use crate::book::Instance;
 use crate::config::Config;
-use crate::grpc::{LedgerGrpc, access_policy};
+use crate::grpc::{LedgerGrpc, Relays, access_policy};
 use crate::projector::{Awaited, Projector};
-use crate::shell::{self, Books, Engines, Settings, StartError as ShellError};
+use crate::shell::{self, Books, Ended, Engines, Settings, StartError as ShellError};
 use crate::store::ReadModel;
 
 const NAME: &str = "tokenbook-ledger";
 
 /// The group under which operators see how far the books have followed their inputs.
 const INPUTS_GROUP: &str = "ledger";
+
+/// The group that shares the partitions among the instances; its members are the instances, by name.
+const SHARING_GROUP: &str = "ledger-books";
 
 /// The group under which operators see how far the token log is projected.
 const PROJECTOR_GROUP: &str = "ledger-projector";
@@ -60,14 +63,6 @@ pub enum StartError {
     Grpc(#[from] grpc::Error),
 }
 
-/// A book had to stop for good.
-#[derive(Debug, thiserror::Error)]
-#[error("the book of partition {partition} had to stop: {cause}")]
-struct Halted {
-    partition: i32,
-    cause: Corrupt,
-}
-
 /// Builds the service.
 pub async fn build(context: Context<Config>) -> Result<(), StartError> {
     start(context).await.map(|_| ())
@@ -76,6 +71,10 @@ pub async fn build(context: Context<Config>) -> Result<(), StartError> {
 /// Builds the service; answers the address that its gRPC server listens at.
 pub async fn start(context: Context<Config>) -> Result<SocketAddr, StartError> {
     let Context { config, lifecycle, readiness, clock, .. } = context;
+    let mut server = grpc::Server::new(&config.grpc, &config.tls, access_policy(), contracts::DESCRIPTORS);
+    // The books say where they are found, so that must be known before them. Who calls early waits.
+    let bound = server.bind().await?;
+    let address = config.advertised(bound)?;
     let pool = connect(&config.database, &[]).await?;
     sqlx::migrate!().run(&pool).await?;
     let kafka = KafkaSettings {
@@ -84,18 +83,23 @@ pub async fn start(context: Context<Config>) -> Result<SocketAddr, StartError> {
         replication: config.kafka.kafka_replication,
         client_id: NAME.to_owned(),
     };
-    eventlog::ensure_topics(&kafka, &Topic::ALL).await?;
+    tokio::try_join!(
+        eventlog::ensure_topics(&kafka, &Topic::ALL),
+        eventlog::ensure_latest(&kafka, &Topic::OWNERS)
+    )?;
 
     let settings = Settings {
         kafka: kafka.clone(),
-        instance: Instance { name: config.instance.clone(), address: config.grpc.grpc_listen.to_string() },
+        instance: Instance { name: config.instance.clone(), address: address.clone() },
         engine_threads: usize::from(config.engine_threads),
         mailbox_capacity: usize::try_from(config.mailbox_capacity).unwrap_or(usize::MAX),
         in_flight: usize::try_from(config.entries_in_flight).unwrap_or(usize::MAX),
         balance_watches: usize::try_from(config.balance_watches).unwrap_or(usize::MAX),
         group: INPUTS_GROUP.to_owned(),
+        sharing_group: SHARING_GROUP.to_owned(),
     };
-    let (books, engines) = shell::start(&settings, &clock)?;
+    let log = PointReader::start(&kafka)?;
+    let (books, engines) = shell::start(&settings, &clock, log.clone())?;
     let stop = lifecycle.shutdown_token();
     lifecycle.spawn("books", keep(engines, stop.clone()));
     lifecycle.spawn("readiness", show_readiness(books.clone(), readiness.gate("books"), stop.clone()));
@@ -103,23 +107,25 @@ pub async fn start(context: Context<Config>) -> Result<SocketAddr, StartError> {
     let (progress, progressed) = watch::channel(0);
     let awaited = Arc::new(Awaited::default());
     let projector = Projector {
-        kafka: kafka.clone(),
+        kafka,
         group: PROJECTOR_GROUP.to_owned(),
+        share: books.share(),
         progress,
         awaited: Arc::clone(&awaited),
         latest: Duration::from_secs(config.token_log_late_seconds),
         clock: clock.clone(),
     };
-    lifecycle.spawn("projector", project(config.database.clone(), projector, stop));
+    lifecycle.spawn("projector", project(config.database.clone(), projector, stop.clone()));
     let service = LedgerGrpc {
+        relays: Relays::new(books.owners().clone(), address, config.tls.clone()),
         books,
-        log: PointReader::start(&kafka)?,
+        log,
         read_model: ReadModel::new(pool),
         progress: progressed,
         awaited,
         clock,
+        stop,
     };
-    let server = grpc::Server::new(&config.grpc, &config.tls, access_policy(), contracts::DESCRIPTORS);
     let service = contracts::ledger::v1::ledger_service_server::LedgerServiceServer::new(service);
     Ok(server.add(service).serve(&lifecycle, &readiness).await?)
 }
@@ -148,17 +154,17 @@ async fn project(
 }
 
 // A book that had to stop ends the process: serving some partitions while another one's books are damaged would hide it.
-async fn keep(mut engines: Engines, stop: CancellationToken) -> Result<(), Halted> {
-    let halted = tokio::select! {
+async fn keep(mut engines: Engines, stop: CancellationToken) -> Result<(), Ended> {
+    let ended = tokio::select! {
         () = stop.cancelled() => None,
-        halted = engines.halted.recv() => halted,
+        ended = engines.ended.recv() => ended,
     };
-    // Joining the threads blocks.
+    // Leaving the group and joining the threads block.
     let stopped = tokio::task::spawn_blocking(move || engines.stop()).await;
     if let Err(error) = stopped {
         tracing::error!(%error, "the engines did not stop");
     }
-    halted.map_or(Ok(()), |(partition, cause)| Err(Halted { partition, cause }))
+    ended.map_or(Ok(()), Err)
 }
 
 async fn show_readiness(
@@ -167,7 +173,7 @@ async fn show_readiness(
     stop: CancellationToken,
 ) -> Result<(), std::convert::Infallible> {
     loop {
-        if books.all_owning() {
+        if books.are_settled() {
             gate.open();
         } else {
             gate.close();

@@ -11,5 +11,6 @@ mod consuming;
 mod feed;
 mod publishing;
 mod reading;
+mod sharing;
 mod support;
 mod topics;

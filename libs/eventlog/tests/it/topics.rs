@@ -1,9 +1,9 @@
-use eventlog::{KafkaSettings, Topic, TopicError, ensure_topics};
+use eventlog::{KafkaSettings, Topic, TopicError, ensure_latest, ensure_topics};
 use rdkafka::ClientConfig;
 use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, ResourceSpecifier, TopicReplication};
 use rdkafka::client::DefaultClientContext;
 
-use crate::support::{own_topic, settings_for, unique};
+use crate::support::{PATIENCE as SOON, own_topic, settings_for, unique};
 
 fn admin(settings: &KafkaSettings) -> AdminClient<DefaultClientContext> {
     ClientConfig::new().set("bootstrap.servers", &settings.brokers).create().unwrap()
@@ -63,4 +63,18 @@ async fn a_topic_that_would_forget_records_is_refused() {
             "{refused}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_topic_of_latest_words_is_compacted_and_has_one_partition() {
+    let settings = settings_for(testkit::kafka().await.brokers());
+    let topic = Topic::named(unique("latest")).unwrap();
+    ensure_latest(&settings, &topic).await.unwrap();
+    ensure_latest(&settings, &topic).await.unwrap();
+    let asked = [ResourceSpecifier::Topic(topic.name())];
+    let described = admin(&settings).describe_configs(&asked, &AdminOptions::new()).await.unwrap();
+    let policy = described[0].as_ref().unwrap().get("cleanup.policy").unwrap().value.clone();
+    assert_eq!(policy.as_deref(), Some("compact"));
+    let metadata = admin(&settings).inner().fetch_metadata(Some(topic.name()), SOON).unwrap();
+    assert_eq!(metadata.topics()[0].partitions().len(), 1);
 }

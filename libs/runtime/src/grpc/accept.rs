@@ -88,9 +88,9 @@ async fn handshake(
         }
     });
     tracing::debug!(%remote, peer = peer.as_ref().map(Peer::name), "connection accepted");
+    let connection = Connection { remote, peer, relayed: false };
     // The server stopped meanwhile: the connection is dropped with it.
-    let _ =
-        verified.send(Ok(Verified { stream, connection: Connection { remote, peer }, _slot: slot })).await;
+    let _ = verified.send(Ok(Verified { stream, connection, _slot: slot })).await;
 }
 
 impl Connected for Verified {

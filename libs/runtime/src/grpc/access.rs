@@ -58,6 +58,7 @@ impl Allow {
 #[derive(Clone, Debug)]
 pub struct AccessPolicy {
     allowed: Arc<HashMap<&'static str, &'static [Allow]>>,
+    relay: Option<&'static str>,
 }
 
 /// The table and the services do not match.
@@ -79,7 +80,14 @@ impl AccessPolicy {
     /// is what finds slips.
     pub fn new(table: &[(&'static str, &'static [Allow])]) -> Self {
         let common = COMMON.into_iter().map(|path| (path, &[Allow::AnyPeer][..]));
-        Self { allowed: Arc::new(common.chain(table.iter().copied()).collect()) }
+        Self { allowed: Arc::new(common.chain(table.iter().copied()).collect()), relay: None }
+    }
+
+    /// Believes the service of this name when it says for whom it calls: the call is then judged, and answered, as if that peer had made it.
+    /// For instances of one service that pass calls on to one another; anybody else who tries is refused.
+    #[must_use]
+    pub fn with_relay(self, name: &'static str) -> Self {
+        Self { relay: Some(name), ..self }
     }
 
     /// Checks that the table has a row for every RPC of `services` (full names, `package.Service`) and no
@@ -160,16 +168,28 @@ impl AccessLayer {
                 "a client certificate with an identity is required",
             )));
         };
+        let remote = connection.map(|connection| connection.remote);
         let path = request.uri().path();
-        if !self.policy.admits(path, &peer) {
-            let remote = connection.map(|connection| connection.remote);
-            tracing::warn!(%peer, ?remote, rpc = path, "call refused: not allowed");
-            return Err(Box::new(Status::permission_denied("this peer may not make this call")));
+        let refused = |peer: &Peer, why| {
+            tracing::warn!(%peer, ?remote, rpc = path, "call refused: {why}");
+            Err(Box::new(Status::permission_denied("this peer may not make this call")))
+        };
+        let origin = match Peer::relayed(request.headers()) {
+            Ok(None) => None,
+            Ok(Some(origin)) if self.policy.relay == Some(peer.name()) => Some(origin),
+            Ok(Some(_)) | Err(_) => return refused(&peer, "it speaks for another"),
+        };
+        let caller = origin.as_ref().unwrap_or(&peer);
+        if !self.policy.admits(path, caller) {
+            return refused(caller, "not allowed");
         }
         let slot = Slot::take(&self.under_way, self.limit).ok_or_else(|| {
             let details = ErrorDetails::with_retry_info(Some(OVERLOAD_PAUSE));
             Box::new(Status::with_error_details(Code::ResourceExhausted, "too many calls", details))
         })?;
+        if let (Some(origin), Some(remote)) = (origin, remote) {
+            request.extensions_mut().insert(Connection { remote, peer: Some(origin), relayed: true });
+        }
         Ok(slot)
     }
 }

@@ -2,11 +2,15 @@
 
 use std::{fmt, net::SocketAddr, sync::Arc};
 
-use tonic::{Request, Status};
+use http::{HeaderMap, HeaderValue};
+use tonic::{Request, Status, metadata::MetadataValue};
 use x509_parser::{extensions::GeneralName, prelude::FromDer as _, prelude::X509Certificate};
 
 const PREFIX: &str = "spiffe://tokenbook/";
 const METERING: &str = "metering/";
+
+/// The header in which a relay ([`super::AccessPolicy::with_relay`]) names the peer whose call it passes on.
+const ON_BEHALF_OF: &str = "tokenbook-on-behalf-of";
 
 /// The verified identity of a caller: `ledger`, `operator`, `metering/render-farm`. Cheap to clone.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -29,6 +33,29 @@ impl Peer {
             .get::<Connection>()
             .and_then(|connection| connection.peer.as_ref())
             .ok_or_else(|| Status::unauthenticated("a client certificate with an identity is required"))
+    }
+
+    /// Whether a relay passed this call on: then [`Peer::of`] is the one who made it, and it must not be passed on again.
+    pub fn is_relayed<T>(request: &Request<T>) -> bool {
+        request.extensions().get::<Connection>().is_some_and(|connection| connection.relayed)
+    }
+
+    /// Marks a call as passed on for this peer. Only a service that the other side knows as a relay is believed.
+    pub fn relay<T>(&self, request: &mut Request<T>) {
+        // The name of a peer is plain text of few letters.
+        if let Ok(name) = MetadataValue::try_from(self.name()) {
+            request.metadata_mut().insert(ON_BEHALF_OF, name);
+        }
+    }
+
+    /// The peer for whom the call is passed on, if it says so; an error if it says so wrongly.
+    pub(super) fn relayed(headers: &HeaderMap) -> Result<Option<Self>, NoIdentity> {
+        let mut named = headers.get_all(ON_BEHALF_OF).into_iter().map(HeaderValue::to_str);
+        match (named.next(), named.next()) {
+            (None, _) => Ok(None),
+            (Some(Ok(name)), None) if is_name(name) => Ok(Some(Self(name.into()))),
+            _ => Err(NoIdentity),
+        }
     }
 
     /// The name, without the trust domain.
@@ -82,6 +109,8 @@ pub(super) struct Connection {
     pub(super) remote: SocketAddr,
     /// None: the certificate is good, but says nobody. Every call is then refused, with a reason.
     pub(super) peer: Option<Peer>,
+    /// Whether `peer` is not who called, but for whom a relay passed the call on.
+    pub(super) relayed: bool,
 }
 
 #[cfg(test)]

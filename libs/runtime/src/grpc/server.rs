@@ -7,6 +7,7 @@ use std::{
     time::Duration,
 };
 
+use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 use tonic::{
     body::Body,
@@ -46,6 +47,7 @@ pub struct Server {
     routes: RoutesBuilder,
     services: Vec<&'static str>,
     calls: usize,
+    bound: Option<(TcpListener, SocketAddr)>,
 }
 
 impl Server {
@@ -65,7 +67,20 @@ impl Server {
             routes: Routes::builder(),
             services: Vec::new(),
             calls: CALLS,
+            bound: None,
         }
+    }
+
+    /// Binds, for those who must know the address before they can say what is served there. Connections wait until
+    /// [`Server::serve`]. Answers the address bound.
+    ///
+    /// # Errors
+    ///
+    /// An address in use.
+    pub async fn bind(&mut self) -> Result<SocketAddr, Error> {
+        let (listener, bound) = http::listen("TOKENBOOK_GRPC_LISTEN", self.address).await?;
+        self.bound = Some((listener, bound));
+        Ok(bound)
     }
 
     /// Adds a generated service.
@@ -89,7 +104,7 @@ impl Server {
         self
     }
 
-    /// Binds, and serves as a task of `lifecycle` until shutdown; then it takes no new call, and those under
+    /// Binds, unless it is bound already, and serves as a task of `lifecycle` until shutdown; then it takes no new call, and those under
     /// way finish. The health service says SERVING while `readiness` does. Answers the address bound.
     ///
     /// A handler whose stream goes on for ever should end it at the shutdown token; one that does not is ended
@@ -116,7 +131,10 @@ impl Server {
         self.routes.add_service(reflection().build_v1alpha().map_err(unreadable)?);
         let (reporter, health) = tonic_health::server::health_reporter();
         self.routes.add_service(health);
-        let (listener, bound) = http::listen("TOKENBOOK_GRPC_LISTEN", self.address).await?;
+        let (listener, bound) = match self.bound.take() {
+            Some(bound) => bound,
+            None => http::listen("TOKENBOOK_GRPC_LISTEN", self.address).await?,
+        };
 
         telemetry::metrics::install();
         let layers = ServiceBuilder::new()

@@ -44,6 +44,47 @@ async fn an_rpc_that_is_not_in_the_table_is_refused() {
     assert_eq!(status.code(), Code::PermissionDenied);
 }
 
+/// Calls as `peer`, saying that it is on behalf of `names`.
+async fn call_for(
+    served: &probe::Served,
+    peer: &str,
+    names: &[&str],
+    method: &str,
+) -> Result<String, tonic::Status> {
+    let mut request = tonic::Request::new("hello".to_owned());
+    for name in names {
+        request.metadata_mut().append("tokenbook-on-behalf-of", name.parse().unwrap());
+    }
+    soon(probe::send(&served.client(peer), method, request)).await
+}
+
+#[tokio::test]
+async fn a_relay_is_believed_for_whom_it_calls_and_may_do_what_that_peer_may() {
+    let served = served().await;
+    assert_eq!(call_for(&served, "ledger", &["gateway"], "Echo").await.unwrap(), "gateway: hello");
+    let answer = call_for(&served, "ledger", &["metering/a"], "Metering").await;
+    assert_eq!(answer.unwrap(), "metering/a: hello");
+    for (names, method) in
+        [(&["metering/a"][..], "Echo"), (&[], "Echo"), (&["gateway", "operator"], "Echo"), (&["G"], "Echo")]
+    {
+        let refused = call_for(&served, "ledger", names, method).await.unwrap_err();
+        assert_eq!(refused.code(), Code::PermissionDenied, "{names:?}");
+    }
+}
+
+#[tokio::test]
+async fn who_is_no_relay_speaks_for_nobody_not_even_for_itself() {
+    let served = served().await;
+    for (peer, name, method) in [
+        ("gateway", "operator", "Operators"),
+        ("gateway", "gateway", "Echo"),
+        ("operator", "gateway", "Echo"),
+    ] {
+        let refused = call_for(&served, peer, &[name], method).await.unwrap_err();
+        assert_eq!(refused.code(), Code::PermissionDenied, "{peer} for {name}");
+    }
+}
+
 #[tokio::test]
 async fn a_certificate_without_identity_is_refused() {
     let served = served().await;

@@ -171,7 +171,8 @@ pub(crate) async fn served_for(grace: Duration, adjust: impl FnOnce(Server) -> S
     let readiness = Readiness::new();
     let probe = Probe { entered: Arc::new(Semaphore::new(0)), go_on: Arc::new(Notify::new()) };
     let tls = authority.service("ledger");
-    let server = Server::new(&loopback(), &tls, AccessPolicy::new(POLICY), descriptors()).add(probe.clone());
+    let policy = AccessPolicy::new(POLICY).with_relay("ledger");
+    let server = Server::new(&loopback(), &tls, policy, descriptors()).add(probe.clone());
     let address = adjust(server).serve(&lifecycle, &readiness).await.unwrap();
     let url = format!("https://127.0.0.1:{}", address.port());
     Served { authority, url, probe, lifecycle, readiness }

@@ -2,10 +2,13 @@
 
 mod access;
 mod answer;
+mod passing;
+mod relay;
 pub mod request;
 mod service;
 mod submit;
 mod watch;
 
 pub use access::access_policy;
+pub use relay::Relays;
 pub use service::LedgerGrpc;

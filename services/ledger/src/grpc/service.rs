@@ -14,8 +14,11 @@ use kernel::{AccountId, HoldId, Reason};
 use runtime::grpc::Peer;
 use runtime::{Clock, trace};
 use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status, Streaming};
 
+use super::passing::Origin;
+use super::relay::{Elsewhere, Relays};
 use super::request::{self, Asking, Published};
 use super::{answer, submit, watch as watching};
 use crate::book::{Codec as _, Committed, Query, Reply};
@@ -37,6 +40,8 @@ const PROJECTED_WITHIN: Duration = Duration::from_secs(5);
 pub struct LedgerGrpc {
     /// The books.
     pub books: Books,
+    /// The ways to other instances' books.
+    pub relays: Relays,
     /// Reads first answers back from the log.
     pub log: PointReader,
     /// The token log and settled holds.
@@ -47,23 +52,69 @@ pub struct LedgerGrpc {
     pub awaited: Arc<Awaited>,
     /// The clock.
     pub clock: Clock,
+    /// Cancelled when this instance stops.
+    pub stop: CancellationToken,
 }
 
 impl LedgerGrpc {
     /// Runs a command and makes its answer from the entry that the book wrote for it, now or when the key was first used.
-    async fn run<P: Published, A>(
+    async fn run<P, A>(
         &self,
         call: Request<P>,
         answer: impl FnOnce(&Change, proto::Receipt) -> Result<A, Failure>,
-    ) -> Result<Response<A>, Status> {
-        let caller = Peer::of(&call)?.name().to_owned();
-        let request = request::request(call.into_inner(), self.asking(&caller))?;
+    ) -> Result<Response<A>, Status>
+    where
+        P: Published + 'static,
+        A: prost::Message + Default + 'static,
+    {
+        let call = match self.here(call, P::NAME, P::account_id).await? {
+            Here::Yes(call) => call,
+            Here::Answered(answer) => return Ok(answer),
+        };
+        let origin = Origin::of(&call)?;
+        let request = request::request(call.into_inner(), self.asking(origin.peer.name()))?;
         let partition = self.books.partition_of(request.account);
         let committed = match self.books.submit(request).await.map_err(Failure::from)? {
             Reply::Recall(offset) => self.recall(partition, offset).await?,
             reply => answer::committed(reply)?,
         };
         Ok(respond(&committed, partition, answer)?)
+    }
+
+    /// A call about an account whose book is here, or what the instance answered that it was passed on to.
+    async fn here<Q, A>(
+        &self,
+        call: Request<Q>,
+        method: &str,
+        account_of: impl FnOnce(&Q) -> &str,
+    ) -> Result<Here<Q, A>, Status>
+    where
+        Q: prost::Message + 'static,
+        A: prost::Message + Default + 'static,
+    {
+        match self.elsewhere(&call, account_of(call.get_ref()))? {
+            None => Ok(Here::Yes(call)),
+            Some((elsewhere, peer)) => {
+                self.relays.call(elsewhere, &peer, method, call.into_inner()).await.map(Here::Answered)
+            }
+        }
+    }
+
+    /// Where the book of an account is, if it is not here, and for whom to call there.
+    fn elsewhere<Q>(&self, call: &Request<Q>, account: &str) -> Result<Option<(Elsewhere, Peer)>, Status> {
+        if self.books.are_all_here() {
+            return Ok(None);
+        }
+        let account = convert::id("account_id", account).map_err(Failure::from)?;
+        let partition = self.books.partition_of(account);
+        if self.books.are_here(partition) {
+            return Ok(None);
+        }
+        let Origin { peer, relayed } = Origin::of(call)?;
+        if relayed {
+            return Err(answer::not_taken().into());
+        }
+        Ok(Some((self.relays.to(partition)?, peer)))
     }
 
     // The call at hand, whoever of our peers makes it.
@@ -169,6 +220,12 @@ impl LedgerGrpc {
     }
 }
 
+/// Where a call is answered.
+enum Here<Q, A> {
+    Yes(Request<Q>),
+    Answered(Response<A>),
+}
+
 fn respond<A>(
     committed: &Committed,
     partition: i32,
@@ -236,9 +293,10 @@ impl LedgerService for LedgerGrpc {
         &self,
         call: Request<proto::SubmitBatchRequest>,
     ) -> Result<Response<proto::SubmitBatchResponse>, Status> {
-        let caller = Peer::of(&call)?.name().to_owned();
+        let origin = Origin::of(&call)?;
+        let asking = self.asking(origin.peer.name());
         let commands = call.into_inner().commands;
-        let outcomes = submit::batch(self.clone(), &self.asking(&caller), commands).await?;
+        let outcomes = submit::batch(self.clone(), origin, &asking, commands).await?;
         Ok(Response::new(proto::SubmitBatchResponse { outcomes }))
     }
 
@@ -248,14 +306,18 @@ impl LedgerService for LedgerGrpc {
         &self,
         call: Request<Streaming<proto::SubmitRequest>>,
     ) -> Result<Response<Self::SubmitStream>, Status> {
-        let caller = Arc::from(Peer::of(&call)?.name());
-        Ok(Response::new(submit::stream(self.clone(), caller, call.into_inner())))
+        let origin = Origin::of(&call)?;
+        Ok(Response::new(submit::stream(self.clone(), origin, call.into_inner())))
     }
 
     async fn get_balance(
         &self,
         call: Request<proto::GetBalanceRequest>,
     ) -> Result<Response<proto::GetBalanceResponse>, Status> {
+        let call = match self.here(call, "GetBalance", |asked| &asked.account_id).await? {
+            Here::Yes(call) => call,
+            Here::Answered(answer) => return Ok(answer),
+        };
         let account = convert::id("account_id", &call.into_inner().account_id).map_err(Failure::from)?;
         let balance = self.balance(account).await?;
         Ok(Response::new(proto::GetBalanceResponse { balance: Some(publish_balance(balance)) }))
@@ -267,7 +329,13 @@ impl LedgerService for LedgerGrpc {
         &self,
         call: Request<proto::WatchBalanceRequest>,
     ) -> Result<Response<Self::WatchBalanceStream>, Status> {
+        let elsewhere = self.elsewhere(&call, &call.get_ref().account_id)?;
         let asked = call.into_inner();
+        if let Some((elsewhere, peer)) = elsewhere {
+            let stop = self.stop.clone();
+            let balances = self.relays.follow(elsewhere, &peer, "WatchBalance", asked, stop).await?;
+            return Ok(Response::new(balances.boxed()));
+        }
         let account = convert::id("account_id", &asked.account_id).map_err(Failure::from)?;
         let balances = watching::watch(self.clone(), account, asked.after_version).await?;
         Ok(Response::new(balances.boxed()))
@@ -277,6 +345,10 @@ impl LedgerService for LedgerGrpc {
         &self,
         call: Request<proto::GetHoldRequest>,
     ) -> Result<Response<proto::GetHoldResponse>, Status> {
+        let call = match self.here(call, "GetHold", |asked| &asked.account_id).await? {
+            Here::Yes(call) => call,
+            Here::Answered(answer) => return Ok(answer),
+        };
         let asked = call.into_inner();
         let account = convert::id("account_id", &asked.account_id).map_err(Failure::from)?;
         let hold = convert::id("hold_id", &asked.hold_id).map_err(Failure::from)?;
@@ -287,7 +359,11 @@ impl LedgerService for LedgerGrpc {
         &self,
         call: Request<proto::ListTokenLogRequest>,
     ) -> Result<Response<proto::ListTokenLogResponse>, Status> {
-        Ok(Response::new(self.page(call.into_inner()).await?))
+        // Whoever owns the book also projects it, and knows when it has.
+        match self.here(call, "ListTokenLog", |asked| &asked.account_id).await? {
+            Here::Yes(call) => Ok(Response::new(self.page(call.into_inner()).await?)),
+            Here::Answered(answer) => Ok(answer),
+        }
     }
 
     async fn adjust(

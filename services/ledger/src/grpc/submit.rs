@@ -13,12 +13,14 @@ use contracts::failure::Failure;
 use contracts::ledger::v1 as proto;
 use futures::stream::FuturesUnordered;
 use futures::{Stream, StreamExt as _};
+use kernel::AccountId;
 use runtime::trace::TraceContext;
 use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 use tonic::{Status, Streaming};
 
 use super::answer;
+use super::passing::{Origin, Passing};
 use super::request::{self, Asking};
 use super::service::LedgerGrpc;
 use crate::book::{Reply, Request};
@@ -48,16 +50,38 @@ pub(super) fn request(command: Option<proto::Command>, asking: Asking) -> Result
     }
 }
 
-fn failed(failure: Failure) -> proto::Outcome {
+/// Whose wallet a command is about, if it says so in a way that can be read.
+fn account_of(command: &proto::Command) -> Option<AccountId> {
+    use proto::command::Command;
+    let account = match command.command.as_ref()? {
+        Command::Authorize(authorize) => &authorize.account_id,
+        Command::Capture(capture) => &capture.account_id,
+        Command::Release(release) => &release.account_id,
+        Command::ExtendHold(extend) => &extend.account_id,
+        Command::Spend(spend) => &spend.account_id,
+    };
+    convert::id("account_id", account).ok()
+}
+
+pub(super) fn failed(failure: Failure) -> proto::Outcome {
     proto::Outcome { outcome: Some(proto::outcome::Outcome::Failure(failure.into())) }
 }
 
+/// A command as it came.
+struct Asked {
+    id: u64,
+    command: Result<Option<proto::Command>, Failure>,
+    asking: Asking,
+}
+
 /// Commands on their way to their outcomes.
-struct UnderWay {
-    ledger: LedgerGrpc,
+pub(super) struct UnderWay {
+    pub(super) ledger: LedgerGrpc,
     answers: Arc<Answers>,
-    // Outcomes that no book has to tell.
-    refused: Mutex<Vec<proto::SubmissionResult>>,
+    // Outcomes that no book here has to tell.
+    told: Mutex<Vec<proto::SubmissionResult>>,
+    // What must not outlive whoever waits for the outcomes.
+    tasks: Mutex<Vec<AbortHandle>>,
     count: AtomicUsize,
     fewer: Notify,
     // Nothing more will come.
@@ -69,29 +93,61 @@ impl UnderWay {
         Arc::new(Self {
             ledger,
             answers: Arc::default(),
-            refused: Mutex::default(),
+            told: Mutex::default(),
+            tasks: Mutex::default(),
             count: AtomicUsize::new(0),
             fewer: Notify::new(),
             complete: AtomicBool::new(false),
         })
     }
 
-    // Hands the commands to their books; those that are wrong by themselves have their outcome at once.
-    fn submit(&self, commands: impl ExactSizeIterator<Item = (u64, Result<Request, Failure>)>) {
+    // Hands the commands to their books, here or at other instances; those that are wrong by themselves have their outcome at once.
+    fn submit(&self, passing: &mut Passing, commands: impl ExactSizeIterator<Item = Asked>) {
         self.count.fetch_add(commands.len(), Ordering::AcqRel);
-        let mut refused = Vec::new();
-        let requests = commands.filter_map(|(id, request)| match request {
-            Ok(request) => Some((id, request)),
-            Err(failure) => {
-                refused.push(proto::SubmissionResult { id, outcome: Some(failed(failure)) });
-                None
+        let books = &self.ledger.books;
+        let all_here = books.are_all_here();
+        let mut told = Vec::new();
+        let requests = commands.filter_map(|Asked { id, command, asking }| {
+            let request = match command {
+                Ok(Some(command)) if !all_here => {
+                    let partition = account_of(&command).map(|account| books.partition_of(account));
+                    match partition.filter(|partition| !books.are_here(*partition)) {
+                        Some(elsewhere) => {
+                            let failure = passing.add(elsewhere, id, command, &asking).err()?;
+                            Err(failure)
+                        }
+                        None => request(Some(command), asking),
+                    }
+                }
+                Ok(command) => request(command, asking),
+                Err(failure) => Err(failure),
+            };
+            match request {
+                Ok(request) => Some((id, request)),
+                Err(failure) => {
+                    told.push(proto::SubmissionResult { id, outcome: Some(failed(failure)) });
+                    None
+                }
             }
         });
-        self.ledger.books.submit_all(requests, &self.answers);
-        if !refused.is_empty() {
-            self.refused.lock().unwrap_or_else(PoisonError::into_inner).append(&mut refused);
+        books.submit_all(requests, &self.answers);
+        passing.send();
+        self.tell(told);
+    }
+
+    /// Outcomes that come from elsewhere.
+    pub(super) fn tell(&self, mut results: Vec<proto::SubmissionResult>) {
+        if !results.is_empty() {
+            self.told.lock().unwrap_or_else(PoisonError::into_inner).append(&mut results);
             self.answers.wake();
         }
+    }
+
+    /// Ends a task when nobody waits for outcomes any more.
+    pub(super) fn ends_with(&self, task: AbortHandle) {
+        let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+        tasks.retain(|task| !task.is_finished());
+        tasks.push(task);
     }
 
     fn complete(&self) {
@@ -116,12 +172,11 @@ pub struct Outcomes {
     under_way: Arc<UnderWay>,
     ready: Vec<proto::SubmissionResult>,
     recalls: FuturesUnordered<Recall>,
-    reader: Option<AbortHandle>,
 }
 
 impl Outcomes {
     fn new(under_way: Arc<UnderWay>) -> Self {
-        Self { under_way, ready: Vec::new(), recalls: FuturesUnordered::new(), reader: None }
+        Self { under_way, ready: Vec::new(), recalls: FuturesUnordered::new() }
     }
 
     fn gather(&mut self, answered: Answered) {
@@ -153,7 +208,7 @@ impl Outcomes {
                 self.gather(answered);
             }
         }
-        self.ready.append(&mut self.under_way.refused.lock().unwrap_or_else(PoisonError::into_inner));
+        self.ready.append(&mut self.under_way.told.lock().unwrap_or_else(PoisonError::into_inner));
         while let Poll::Ready(Some(recalled)) = self.recalls.poll_next_unpin(cx) {
             self.ready.push(recalled);
         }
@@ -184,8 +239,8 @@ impl Stream for Outcomes {
 
 impl Drop for Outcomes {
     fn drop(&mut self) {
-        if let Some(reader) = &self.reader {
-            reader.abort();
+        for task in self.under_way.tasks.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+            task.abort();
         }
     }
 }
@@ -193,37 +248,50 @@ impl Drop for Outcomes {
 /// Runs the commands of a stream.
 pub(super) fn stream(
     ledger: LedgerGrpc,
-    caller: Arc<str>,
+    origin: Origin,
     commands: Streaming<proto::SubmitRequest>,
 ) -> Outcomes {
     let under_way = UnderWay::new(ledger);
-    let mut outcomes = Outcomes::new(Arc::clone(&under_way));
-    let reader = tokio::spawn(read(under_way, caller, commands));
-    outcomes.reader = Some(reader.abort_handle());
-    outcomes
+    let reader = tokio::spawn(read(Arc::clone(&under_way), origin, commands));
+    under_way.ends_with(reader.abort_handle());
+    Outcomes::new(under_way)
 }
 
-async fn read(under_way: Arc<UnderWay>, caller: Arc<str>, mut commands: Streaming<proto::SubmitRequest>) {
+async fn read(under_way: Arc<UnderWay>, origin: Origin, mut commands: Streaming<proto::SubmitRequest>) {
+    let caller: Arc<str> = Arc::from(origin.peer.name());
+    let mut passing = Passing::new(Arc::clone(&under_way), origin);
+    let stop = under_way.ledger.stop.clone();
     loop {
-        under_way.room().await;
+        let next = async {
+            under_way.room().await;
+            commands.message().await
+        };
+        // An instance that stops answers what it has read; the caller goes on elsewhere with the rest.
+        let message = tokio::select! {
+            biased;
+            () = stop.cancelled() => break,
+            message = next => message,
+        };
         // A stream that breaks leaves nobody to tell.
-        let Ok(Some(message)) = commands.message().await else { break };
+        let Ok(Some(message)) = message else { break };
         let now = under_way.ledger.clock.now();
-        let requests = message.submissions.into_iter().enumerate().map(|(place, submission)| {
+        let asked = message.submissions.into_iter().enumerate().map(|(place, submission)| {
             let proto::Submission { id, command, timeout, traceparent } = submission;
-            if place >= TOGETHER {
+            let command = if place >= TOGETHER {
                 let problem = format!("must be at most {TOGETHER} in one message");
-                return (id, Err(Failure::invalid("submissions", problem)));
-            }
+                Err(Failure::invalid("submissions", problem))
+            } else {
+                Ok(command)
+            };
             let asking = Asking {
                 caller: Arc::clone(&caller),
                 now,
                 deadline: timeout.and_then(convert::std_duration),
                 trace: TraceContext::parse(&traceparent).map(|trace| trace.to_header().into()),
             };
-            (id, request(command, asking))
+            Asked { id, command, asking }
         });
-        under_way.submit(requests);
+        under_way.submit(&mut passing, asked);
     }
     under_way.complete();
 }
@@ -231,6 +299,7 @@ async fn read(under_way: Arc<UnderWay>, caller: Arc<str>, mut commands: Streamin
 /// Runs the commands of a batch: their outcomes, in the same order.
 pub(super) async fn batch(
     ledger: LedgerGrpc,
+    origin: Origin,
     asking: &Asking,
     commands: Vec<proto::Command>,
 ) -> Result<Vec<proto::Outcome>, Failure> {
@@ -239,11 +308,17 @@ pub(super) async fn batch(
     }
     let count = commands.len();
     let under_way = UnderWay::new(ledger);
-    let requests = commands.into_iter().enumerate();
-    under_way.submit(requests.map(|(place, command)| (place as u64, request(Some(command), asking.clone()))));
+    let mut results = Outcomes::new(Arc::clone(&under_way));
+    let asked = commands.into_iter().enumerate().map(|(place, command)| Asked {
+        id: place as u64,
+        command: Ok(Some(command)),
+        asking: asking.clone(),
+    });
+    let mut passing = Passing::new(Arc::clone(&under_way), origin);
+    under_way.submit(&mut passing, asked);
+    drop(passing);
     under_way.complete();
     let mut outcomes = vec![proto::Outcome::default(); count];
-    let mut results = Outcomes::new(under_way);
     while let Some(some) = std::future::poll_fn(|cx| results.poll_results(cx)).await {
         for proto::SubmissionResult { id, outcome } in some {
             let place = usize::try_from(id).ok().and_then(|place| outcomes.get_mut(place));

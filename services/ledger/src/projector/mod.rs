@@ -1,12 +1,15 @@
 //! From the log to the read model: each valid entry exactly once, its rows and the position in one transaction.
 //!
+//! Of several instances each projects the partitions that the group gives it. Nothing rests on the group being right: the position moves only
+//! from where this instance believed it to be, in the transaction of the rows, so that of two who project the same entries one writes nothing.
+//!
 //! Absent on purpose: decisions. The projector repeats what entries say and never computes what they should have said.
 
 mod line;
 mod pace;
 mod rows;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -56,6 +59,8 @@ pub struct Projector {
     pub kafka: KafkaSettings,
     /// The group under which its lag is seen.
     pub group: String,
+    /// The partitions that are this instance's to project, as they change.
+    pub share: watch::Receiver<Option<BTreeSet<i32>>>,
     /// Changes whenever rows were written.
     pub progress: watch::Sender<u64>,
     /// Those who wait for it.
@@ -68,11 +73,20 @@ pub struct Projector {
 
 impl Projector {
     /// Projects the log until told to stop.
-    pub async fn run(self, pool: PgPool, stop: CancellationToken) {
+    pub async fn run(mut self, pool: PgPool, stop: CancellationToken) {
         loop {
+            let partitions = self.share.borrow_and_update().clone().unwrap_or_default();
+            let mut share = self.share.clone();
             tokio::select! {
                 () = stop.cancelled() => return,
-                Err(error) = follow(&pool, &self) => {
+                changed = share.changed() => {
+                    // Without anybody who shares, nothing more will come.
+                    if changed.is_err() {
+                        return stop.cancelled().await;
+                    }
+                    continue;
+                }
+                Err(error) = follow(&pool, &self, &partitions) => {
                     tracing::warn!(%error, "the token log could not be projected; starting over from what is stored");
                 }
             }
@@ -121,12 +135,19 @@ impl Drop for Waiting<'_> {
     }
 }
 
-async fn follow(pool: &PgPool, projector: &Projector) -> Result<std::convert::Infallible, ProjectError> {
-    let Projector { kafka, group, progress, awaited, latest, clock } = projector;
+async fn follow(
+    pool: &PgPool,
+    projector: &Projector,
+    partitions: &BTreeSet<i32>,
+) -> Result<std::convert::Infallible, ProjectError> {
+    if partitions.is_empty() {
+        return std::future::pending().await;
+    }
+    let Projector { kafka, group, progress, awaited, latest, clock, .. } = projector;
     let positions = outbox::load_positions(pool).await?.chains(&Topic::LEDGER);
     // Another instance may have written meanwhile what callers here wait for.
     progress.send_modify(|count| *count = count.wrapping_add(1));
-    let mut feed = LedgerFeed::start(kafka, group, &positions, previous_of)?.values_only();
+    let mut feed = LedgerFeed::start_some(kafka, group, partitions, &positions, previous_of)?.values_only();
     let mut batch = Vec::with_capacity(BATCH);
     let mut pace = Pace::new(*latest);
     loop {

@@ -1,7 +1,7 @@
 //! An engine thread: the only one that touches its books.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
@@ -18,8 +18,10 @@ use super::ends::Ends;
 use super::group::Group;
 use super::inputs::Inputs;
 use super::mailbox::{Appetite, Drained, Mailbox};
+use super::owners::Owners;
+use super::seat::{Holding, Seat};
 use super::watches::Watches;
-use super::{Route, Settings, TICK, reading};
+use super::{Ended, Route, Settings, TICK, reading};
 use crate::book::{Action, Book, Corrupt, Message};
 use crate::codec::{self, ProtoJson};
 use crate::domain::{Balance, Entry, Kind, Wallet};
@@ -30,10 +32,12 @@ pub(super) struct Hosted {
     book: Book<ProtoJson, Clock, Caller>,
     group: Group<Append>,
     // Shown to those who ask and deliver.
-    owning: Arc<AtomicBool>,
+    seat: Arc<Seat>,
     last_sent: Arc<AtomicU64>,
     watches: Arc<Watches>,
     inputs: CancellationToken,
+    // Since when it is awaited here.
+    assigned: Option<Instant>,
 }
 
 impl Hosted {
@@ -42,10 +46,29 @@ impl Hosted {
             partition,
             book,
             group: Group::new(),
-            owning: Arc::clone(&route.owning),
+            seat: Arc::clone(&route.seat),
             last_sent: Arc::clone(&route.last_sent),
             watches: Arc::clone(&route.watches),
             inputs: CancellationToken::new(),
+            assigned: None,
+        }
+    }
+
+    // Shows what the group says before the book acts on it.
+    fn share(&mut self, message: &Message<Caller>) {
+        match message {
+            Message::Assigned if self.book.is_owning() => self.seat.set(Holding::Here),
+            Message::Assigned => {
+                self.seat.set(Holding::Coming);
+                self.assigned = Some(Instant::now());
+            }
+            Message::Revoked => {
+                self.assigned = None;
+                if self.seat.holding() != Holding::Elsewhere {
+                    self.seat.set(Holding::Going);
+                }
+            }
+            _ => {}
         }
     }
 
@@ -85,8 +108,10 @@ pub(super) struct Engine {
     appender: Arc<Appender<Deliveries>>,
     ends: Ends,
     dead_letters: DeadLetters,
+    publisher: Publisher,
+    owners: Owners,
     tasks: Handle,
-    halted: UnboundedSender<(i32, Corrupt)>,
+    ended: UnboundedSender<Ended>,
     hosted: Vec<Hosted>,
     wakes: Wakes,
 }
@@ -95,7 +120,8 @@ pub(super) struct Engine {
 pub(super) struct Shared {
     pub(super) appender: Arc<Appender<Deliveries>>,
     pub(super) publisher: Publisher,
-    pub(super) halted: UnboundedSender<(i32, Corrupt)>,
+    pub(super) owners: Owners,
+    pub(super) ended: UnboundedSender<Ended>,
 }
 
 impl Engine {
@@ -120,8 +146,10 @@ impl Engine {
                 shared.publisher.clone(),
                 Arc::new(move || dead_letter_clock.now()),
             ),
+            publisher: shared.publisher.clone(),
+            owners: shared.owners.clone(),
             tasks: Handle::current(),
-            halted: shared.halted.clone(),
+            ended: shared.ended.clone(),
             hosted,
             wakes: Wakes::default(),
         }
@@ -130,9 +158,6 @@ impl Engine {
     /// Runs until the mailbox is closed.
     pub(super) fn run(mut self) {
         let mut actions = Vec::new();
-        for slot in 0..self.hosted.len() {
-            self.handle(slot, self.clock.now(), Message::Assigned, &mut actions);
-        }
         let mut drained = Drained::default();
         let mut appetites = Vec::with_capacity(self.hosted.len());
         let mut next_tick = self.clock.now();
@@ -180,6 +205,7 @@ impl Engine {
                 hosted.group.arrived();
                 followed = if hosted.watches.any() { hosted.book.next_to_commit() } else { None };
             }
+            hosted.share(&message);
             hosted.book.handle(now, message, actions);
             if let Some(account) = followed {
                 hosted.watches.tell(account, || hosted.balance(account));
@@ -214,28 +240,37 @@ impl Engine {
                 }
                 Action::Reply(caller, reply) => caller.answer(reply, &mut self.wakes),
                 Action::ReadFrom { offset } => {
-                    hosted.owning.store(false, Ordering::Relaxed);
+                    if hosted.seat.holding() == Holding::Here {
+                        hosted.seat.set(Holding::Coming);
+                    }
                     hosted.inputs.cancel();
                     hosted.group.give_up();
                     tracing::info!(partition, offset, "reading the log");
                     let (kafka, mailbox) = (self.kafka.clone(), Arc::clone(&self.mailbox));
                     if let Err(error) = reading::spawn(kafka, partition, offset, mailbox, slot) {
                         let defect = Corrupt::Defect(format!("no thread to read the log: {error}"));
-                        drop(self.halted.send((partition, defect)));
+                        drop(self.ended.send(Ended::Book(partition, defect)));
                     }
                 }
                 Action::AskEnd { ask } => self.ends.ask(slot, partition, ask),
                 Action::Rest => {
-                    hosted.owning.store(false, Ordering::Relaxed);
                     hosted.inputs.cancel();
                     hosted.watches.end();
+                    hosted.seat.set(Holding::Elsewhere);
+                    tracing::info!(partition, offset = hosted.book.next_offset(), "the book is let go");
                 }
                 Action::InputsFrom { epoch, next_offsets } => {
-                    hosted.owning.store(true, Ordering::Relaxed);
+                    hosted.seat.set(Holding::Here);
+                    let handover = hosted.assigned.take().map(|since| since.elapsed());
+                    if let Some(took) = handover {
+                        metrics::histogram!("ledger_handover_seconds").record(took.as_secs_f64());
+                    }
                     tracing::info!(
                         partition,
                         offset = hosted.book.next_offset(),
                         wallets = hosted.book.wallets(),
+                        handover_ms =
+                            handover.map(|took| u64::try_from(took.as_millis()).unwrap_or(u64::MAX)),
                         "the book is claimed and serves"
                     );
                     metrics::counter!("ledger_claims_total", "partition" => partition.to_string())
@@ -244,6 +279,12 @@ impl Engine {
                     hosted.watches.tell_all(|account| hosted.balance(account));
                     hosted.inputs.cancel();
                     hosted.inputs = CancellationToken::new();
+                    if let Some(owner) = hosted.book.owner().cloned() {
+                        let (publisher, clock) = (self.publisher.clone(), self.clock.clone());
+                        let until = hosted.inputs.clone();
+                        self.tasks
+                            .spawn(self.owners.clone().announce(publisher, clock, partition, owner, until));
+                    }
                     let inputs = Inputs {
                         settings: self.kafka.clone(),
                         group: self.group.clone(),
@@ -257,11 +298,11 @@ impl Engine {
                     self.tasks.spawn(inputs.follow(hosted.inputs.clone()));
                 }
                 Action::Halt(corrupt) => {
-                    hosted.owning.store(false, Ordering::Relaxed);
+                    hosted.seat.set(Holding::Coming);
                     hosted.inputs.cancel();
                     hosted.watches.end();
                     // Whoever runs the engines logs it and ends the process.
-                    drop(self.halted.send((partition, corrupt)));
+                    drop(self.ended.send(Ended::Book(partition, corrupt)));
                 }
             }
         }
@@ -273,7 +314,7 @@ impl Engine {
             && let Some(hosted) = self.hosted.first()
         {
             let defect = Corrupt::Defect("the producer failed for good; start again".to_owned());
-            drop(self.halted.send((hosted.partition, defect)));
+            drop(self.ended.send(Ended::Book(hosted.partition, defect)));
         }
     }
 

@@ -3,6 +3,9 @@
 //! Each engine thread hosts some of the books and is the only one that touches them. It is handed messages through a
 //! mailbox and carries out the books' actions: appending through the process's one producer, reading the log in a thread of
 //! its own, telling callers, following the inputs.
+//!
+//! Every instance has a book for every partition. The consumer group says which of them should own theirs (`sharing`); the others rest, and
+//! keep what they know, so that a book that comes back has only to read what it missed.
 
 mod caller;
 mod deliveries;
@@ -11,18 +14,25 @@ mod engine;
 mod group;
 mod inputs;
 mod mailbox;
+mod owners;
 mod reading;
+mod seat;
+mod sharing;
 mod watches;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::AtomicU64;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use eventlog::{Appender, KafkaSettings, LogError, PublishError, Publisher, partition_of};
+use eventlog::{
+    Appender, KafkaSettings, LogError, Membership, PointReader, PublishError, Publisher, Topic, partition_of,
+};
 use kernel::AccountId;
 use runtime::Clock;
-use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::sync::{Semaphore, mpsc, oneshot, watch};
+use tokio_util::sync::{CancellationToken, DropGuard};
 use uuid::Uuid;
 
 pub use self::caller::{Answered, Answers};
@@ -31,6 +41,9 @@ use self::deliveries::Deliveries;
 use self::ends::Ends;
 use self::engine::{Engine, Hosted, Shared};
 use self::mailbox::{Mailbox, NotTaken};
+pub use self::owners::Owners;
+use self::seat::{Holding, Seat};
+use self::sharing::{Assignments, Share};
 pub use self::watches::BalanceWatch;
 use self::watches::Watches;
 use crate::book::{Book, Corrupt, Ids, Instance, Message, Query, Reply, Request};
@@ -59,6 +72,9 @@ pub struct Settings {
     pub balance_watches: usize,
     /// The consumer group under which operators see the lag of the inputs.
     pub group: String,
+    /// The consumer group that shares the partitions among the instances. Not the one above: nobody may commit to a group with members
+    /// who is none.
+    pub sharing_group: String,
 }
 
 /// Why a request did not reach its book.
@@ -95,19 +111,36 @@ pub enum StartError {
     Thread(#[from] std::io::Error),
 }
 
+/// Why the books cannot go on.
+#[derive(Debug, thiserror::Error)]
+pub enum Ended {
+    /// A book had to stop for good.
+    #[error("the book of partition {0} had to stop: {1}")]
+    Book(i32, Corrupt),
+    /// This instance cannot share the partitions with the others.
+    #[error(
+        "this instance has no place among those that share the partitions (does another one use its name?): {0}"
+    )]
+    Group(LogError),
+}
+
 /// The running books, as callers see them. Clones share them.
 #[derive(Clone)]
 pub struct Books {
     routes: Arc<[Route]>,
     // Those who may follow a balance.
     room_to_watch: Arc<Semaphore>,
+    owners: Owners,
+    share: watch::Receiver<Share>,
+    // What others say is followed as long as anybody may want to know.
+    _following: Arc<DropGuard>,
 }
 
 #[derive(Clone)]
 struct Route {
     mailbox: Arc<Mailbox<Caller>>,
     slot: usize,
-    owning: Arc<AtomicBool>,
+    seat: Arc<Seat>,
     // Of the entries that have left for the log.
     last_sent: Arc<AtomicU64>,
     watches: Arc<Watches>,
@@ -117,12 +150,14 @@ struct Route {
 pub struct Engines {
     mailboxes: Vec<Arc<Mailbox<Caller>>>,
     threads: Vec<JoinHandle<()>>,
-    /// Reports a book that had to stop for good.
-    pub halted: mpsc::UnboundedReceiver<(i32, Corrupt)>,
+    membership: Membership,
+    /// Reports what ends them all.
+    pub ended: mpsc::UnboundedReceiver<Ended>,
 }
 
-/// Starts the books of all partitions. Must be called inside a Tokio runtime, which runs the inputs.
-pub fn start(settings: &Settings, clock: &Clock) -> Result<(Books, Engines), StartError> {
+/// Starts the books of all partitions; they rest until the group gives them to this instance. Must be called inside a Tokio runtime, which
+/// runs the inputs. `ends` tells how much there is to read about owners.
+pub fn start(settings: &Settings, clock: &Clock, ends: PointReader) -> Result<(Books, Engines), StartError> {
     let partitions = usize::try_from(settings.kafka.partitions).unwrap_or(0).max(1);
     let engines = settings.engine_threads.clamp(1, partitions);
     let slots_of = |engine: usize| (engine..partitions).step_by(engines).count();
@@ -135,17 +170,19 @@ pub fn start(settings: &Settings, clock: &Clock) -> Result<(Books, Engines), Sta
             Some(Route {
                 mailbox,
                 slot: partition / engines,
-                owning: Arc::default(),
+                seat: Arc::default(),
                 last_sent: Arc::default(),
                 watches: Arc::default(),
             })
         })
         .collect();
-    let (halted, halts) = mpsc::unbounded_channel();
+    let (ending, ended) = mpsc::unbounded_channel();
+    let owners = Owners::new(partitions);
     let shared = Shared {
         appender: Arc::new(Appender::new(&settings.kafka, Arc::new(Deliveries::new(&routes)))?),
         publisher: Publisher::new(&settings.kafka)?,
-        halted,
+        owners: owners.clone(),
+        ended: ending.clone(),
     };
 
     let mut threads = Vec::new();
@@ -161,7 +198,18 @@ pub fn start(settings: &Settings, clock: &Clock) -> Result<(Books, Engines), Sta
             .push(std::thread::Builder::new().name("ledger-engine".to_owned()).spawn(move || engine.run())?);
     }
     let room_to_watch = Arc::new(Semaphore::new(settings.balance_watches));
-    Ok((Books { routes, room_to_watch }, Engines { mailboxes, threads, halted: halts }))
+    let stop = CancellationToken::new();
+    tokio::spawn(owners.clone().follow(settings.kafka.clone(), ends, stop.clone()));
+    let (sharing, share) = watch::channel(None);
+    let membership = Membership::join(
+        &settings.kafka,
+        &settings.sharing_group,
+        &settings.instance.name,
+        &Topic::LEDGER,
+        Arc::new(Assignments::new(Arc::clone(&routes), sharing, ending)),
+    )?;
+    let books = Books { routes, room_to_watch, owners, share, _following: Arc::new(stop.drop_guard()) };
+    Ok((books, Engines { mailboxes, threads, membership, ended }))
 }
 
 impl Books {
@@ -215,9 +263,32 @@ impl Books {
         partition_of(account.to_string().as_bytes(), partitions)
     }
 
-    /// Whether every book takes commands.
-    pub fn all_owning(&self) -> bool {
-        self.routes.iter().all(|route| route.owning.load(Ordering::Relaxed))
+    /// Whether requests for the partition's book are for this instance, as far as anybody knows without asking the book.
+    pub fn are_here(&self, partition: i32) -> bool {
+        let route = usize::try_from(partition).ok().and_then(|partition| self.routes.get(partition));
+        route.is_some_and(|route| route.seat.holding().is_ours())
+    }
+
+    /// Whether this instance has all the books.
+    pub fn are_all_here(&self) -> bool {
+        self.routes.iter().all(|route| route.seat.holding().is_ours())
+    }
+
+    /// Whether every book that should be this instance's takes commands, and it knows whom to ask about the others.
+    pub fn are_settled(&self) -> bool {
+        self.share.borrow().is_some()
+            && self.routes.iter().all(|route| route.seat.holding() != Holding::Coming)
+            && (self.are_all_here() || self.owners.is_up_to_date())
+    }
+
+    /// The partitions that the group gives to this instance, as they change; `None` while it gives it no place.
+    pub fn share(&self) -> watch::Receiver<Option<BTreeSet<i32>>> {
+        self.share.clone()
+    }
+
+    /// Who owns the books that others own.
+    pub const fn owners(&self) -> &Owners {
+        &self.owners
     }
 
     async fn ask(
@@ -241,8 +312,10 @@ impl Books {
 }
 
 impl Engines {
-    /// Stops the engine threads. Entries on their way are not lost: whoever reads the log next finds those that landed.
+    /// Leaves the group, so that others take over once what is under way is seen off, and stops the engine threads. Entries still on their way
+    /// are not lost: whoever reads the log next finds those that landed.
     pub fn stop(self) {
+        self.membership.leave();
         for mailbox in &self.mailboxes {
             mailbox.close();
         }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use contracts::common::v1::Balance as PublishedBalance;
 use eventlog::{ChainVerifier, LogReader, Topic, Verdict};
 use kernel::{AccountId, Tokens};
@@ -77,6 +78,47 @@ impl Books {
                     .is_some_and(|entry| matches!(entry.kind, Kind::Book(BookEvent::Claimed { .. })))
         };
         self.records.iter().filter(claim).count()
+    }
+
+    /// The instance whose claim is a partition's last.
+    pub(crate) fn owners(&self) -> BTreeMap<i32, String> {
+        let claimed = |record: &Record| match &record.entry.as_ref()?.kind {
+            Kind::Book(BookEvent::Claimed { instance, .. }) => Some((record.partition, instance.clone())),
+            _ => None,
+        };
+        self.records.iter().filter_map(claimed).collect()
+    }
+
+    /// Each time that a book went from one instance to another while it was written to: the partition, who gave and who took, and for how many
+    /// milliseconds nothing was written in between.
+    pub(crate) fn handovers(&self) -> Vec<(i32, String, String, i64)> {
+        let mut handovers = Vec::new();
+        for partition in 0..PARTITIONS {
+            let of = self.records.iter().filter(|record| record.partition == partition);
+            let mut owner: Option<&str> = None;
+            // When the owner wrote last, if it did.
+            let mut written: Option<DateTime<Utc>> = None;
+            let mut under_way: Option<(String, String, DateTime<Utc>)> = None;
+            for entry in of.filter_map(|record| record.entry.as_ref()) {
+                match &entry.kind {
+                    Kind::Book(BookEvent::Claimed { instance, .. }) => {
+                        if let (Some(from), Some(last)) = (owner.replace(instance), written.take())
+                            && from != instance
+                        {
+                            under_way = Some((from.to_owned(), instance.clone(), last));
+                        }
+                    }
+                    Kind::Book(BookEvent::InputRejected { .. }) => {}
+                    Kind::Wallet { .. } => {
+                        if let Some((from, to, last)) = under_way.take() {
+                            handovers.push((partition, from, to, (entry.time - last).num_milliseconds()));
+                        }
+                        written = Some(entry.time);
+                    }
+                }
+            }
+        }
+        handovers
     }
 
     /// How often tokens were deducted, by key.

@@ -52,7 +52,13 @@ pub(crate) struct Attempt {
 
 impl<'w> Load<'w> {
     pub(crate) async fn start(world: &'w World, url: &str, on_failure: OnFailure) -> Self {
-        let customers: Vec<_> = (0..ACCOUNTS).map(|_| world.customer(url)).collect();
+        Self::start_through(world, &[url], on_failure).await
+    }
+
+    /// Calls each of these ledgers in turn; who insists asks another when one does not know.
+    pub(crate) async fn start_through(world: &'w World, urls: &[&str], on_failure: OnFailure) -> Self {
+        let customers: Vec<_> = (0..ACCOUNTS).map(|_| world.customer(urls[0])).collect();
+        let clients: Vec<_> = urls.iter().map(|url| world.client(url, METERING)).collect();
         for customer in &customers {
             world.publish(&customer.paid(&world.new_id(), TOKENS)).await;
         }
@@ -64,7 +70,7 @@ impl<'w> Load<'w> {
         for caller in 0..CALLERS {
             let which = caller % ACCOUNTS;
             let customer = &load.customers[which];
-            let (request, client) = (customer.spending("", 1), customer.client.clone());
+            let (request, mut clients) = (customer.spending("", 1), clients.clone());
             let (clock, answered, stop) =
                 (world.clock.clone(), Arc::clone(&load.answered), Arc::clone(&load.stop));
             load.callers.spawn(async move {
@@ -72,8 +78,11 @@ impl<'w> Load<'w> {
                 while !stop.load(Ordering::Relaxed) {
                     let key = clock.new_id().to_string();
                     let request = SpendRequest { idempotency_key: key.clone(), ..request.clone() };
-                    let answer = match spend(&client, &request).await {
-                        Err(_) if on_failure == OnFailure::Insist => insist(&client, &request).await,
+                    clients.rotate_left(1);
+                    let answer = match spend(&clients[0], &request).await {
+                        Err(_) if on_failure == OnFailure::Insist => {
+                            insist_somewhere(&mut clients, &request).await
+                        }
                         answer => answer,
                     };
                     // Whatever goes wrong, nobody is told that there are no tokens, or worse.
@@ -98,6 +107,12 @@ impl<'w> Load<'w> {
             (self.answered.load(Ordering::Relaxed) >= goal).then_some(())
         })
         .await;
+    }
+
+    /// Tells whether the load ends.
+    pub(crate) fn stopped(&self) -> impl Fn() -> bool + Send + use<> {
+        let stop = Arc::clone(&self.stop);
+        move || stop.load(Ordering::Relaxed)
     }
 
     /// Lets the callers end; those who do not know yet find out first, or have given up.
@@ -149,9 +164,15 @@ async fn spend(client: &Client, request: &SpendRequest) -> Result<SpendResponse,
 
 /// Calls with the same key until the outcome is known: paid, or refused.
 pub(crate) async fn insist(client: &Client, request: &SpendRequest) -> Result<SpendResponse, Failure> {
+    insist_somewhere(&mut [client.clone()], request).await
+}
+
+/// The same, another ledger each time.
+async fn insist_somewhere(clients: &mut [Client], request: &SpendRequest) -> Result<SpendResponse, Failure> {
     let known = async {
         loop {
-            match spend(client, request).await {
+            clients.rotate_left(1);
+            match spend(&clients[0], request).await {
                 Err(failure) if says_nothing_of_the_outcome(&failure) => {
                     tokio::time::sleep(failure.retry_after.unwrap_or(AGAIN)).await;
                 }

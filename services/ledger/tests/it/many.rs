@@ -12,11 +12,11 @@ use tonic::Code;
 use crate::customer::Customer;
 use crate::world::{METERING, SOON, World, shared};
 
-fn command(spend: proto::SpendRequest) -> proto::Command {
+pub(crate) fn command(spend: proto::SpendRequest) -> proto::Command {
     proto::Command { command: Some(proto::command::Command::Spend(spend)) }
 }
 
-fn spent(outcome: &proto::Outcome) -> &proto::Receipt {
+pub(crate) fn spent(outcome: &proto::Outcome) -> &proto::Receipt {
     match &outcome.outcome {
         Some(Told::Spend(spent)) => spent.receipt.as_ref().unwrap(),
         other => panic!("not spent: {other:?}"),
@@ -30,13 +30,13 @@ fn failed(outcome: &proto::Outcome) -> Failure {
     }
 }
 
-async fn batch(customer: &Customer<'_>, commands: Vec<proto::Command>) -> Vec<proto::Outcome> {
+pub(crate) async fn batch(customer: &Customer<'_>, commands: Vec<proto::Command>) -> Vec<proto::Outcome> {
     let request = proto::SubmitBatchRequest { commands };
     customer.client.clone().submit_batch(request).await.unwrap().into_inner().outcomes
 }
 
 /// Sends these messages on one stream: all results, in the order in which they came.
-async fn on_a_stream(
+pub(crate) async fn on_a_stream(
     customer: &Customer<'_>,
     messages: Vec<Vec<proto::Command>>,
 ) -> Vec<proto::SubmissionResult> {
@@ -156,7 +156,7 @@ async fn who_may_not_spend_may_not_stream_either() {
     assert_eq!(refused.code(), Code::PermissionDenied);
 }
 
-fn client(world: &World, url: &str) -> LedgerClient {
+pub(crate) fn client(world: &World, url: &str) -> LedgerClient {
     LedgerClient::new(&world.endpoint(url, METERING), Options { timeout: SOON, ..Options::default() })
 }
 

@@ -74,13 +74,14 @@ async fn a_foreign_record_is_void_for_everybody() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_second_instance_takes_over_and_nothing_is_spent_twice() {
+async fn a_second_instance_takes_its_share_under_load_and_nothing_is_spent_twice() {
     let apart = World::apart().await;
     let world = &apart.world;
     let one = world.start("ledger-0").await;
     let mut load = Load::start(world, &one.url, OnFailure::Insist).await;
     load.answers(200).await;
     let two = world.start("ledger-1").await;
+    world.shared_by(&[("ledger-0", &one.url), ("ledger-1", &two.url)]).await;
     load.answers(200).await;
     let attempts = load.finish().await;
     load.check(&two.url, &attempts).await;
@@ -91,7 +92,7 @@ async fn a_second_instance_takes_over_and_nothing_is_spent_twice() {
     let through_two = customer.through(world.client(&two.url, METERING));
     customer.buy(100).await;
     assert_eq!(race(&[&customer, &through_two]).await, 10);
-    // An instance learns by its next command what another has written.
+    // Whichever is asked, it is the same book.
     for customer in [&customer, &through_two] {
         let refused = insist(&customer.client, &customer.spending(&world.new_id(), 10)).await.unwrap_err();
         assert_eq!((refused.reason, refused.facts["available"].as_str()), (Reason::InsufficientTokens, "0"));

@@ -1,13 +1,14 @@
 //! The servers, and the ledgers on them.
 
-use std::process::{Child, Command, Stdio};
+use std::collections::BTreeMap;
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::LazyLock;
 use std::time::Duration;
 
 use clap::Parser as _;
 use contracts::ledger::v1::ledger_service_client::LedgerServiceClient;
 use contracts::topic::TopicEvent;
-use eventlog::{CloudEvent, KafkaSettings, OutgoingEvent, Position, Publisher, Topic};
+use eventlog::{CloudEvent, KafkaSettings, OutgoingEvent, Position, Publisher, Topic, partition_of};
 use ledger::Config;
 use local_stack::{KafkaOptions, KafkaServer};
 use runtime::grpc::Channel;
@@ -16,6 +17,7 @@ use testkit::{Identities, eventually};
 use tokio::runtime::Runtime;
 use tokio::sync::{Mutex, MutexGuard, OnceCell};
 
+use crate::books::Books;
 use crate::customer::Customer;
 
 pub(crate) const PARTITIONS: i32 = 4;
@@ -141,14 +143,23 @@ impl World {
         arguments
     }
 
-    /// Starts a ledger inside this process, and waits until it owns all books.
+    /// Starts a ledger inside this process, and waits until it owns the books that are its own.
     pub(crate) async fn start(&self, instance: &str) -> Ledger {
         self.start_with(instance, &[]).await
     }
 
+    /// The same, at a port that is the same when it is started again.
+    pub(crate) async fn start_at(&self, instance: &str, port: u16) -> Ledger {
+        self.start_on(instance, port, &[]).await
+    }
+
     /// The same with further settings.
     pub(crate) async fn start_with(&self, instance: &str, further: &[&str]) -> Ledger {
-        let mut arguments = self.arguments(instance, "127.0.0.1:0");
+        self.start_on(instance, 0, further).await
+    }
+
+    async fn start_on(&self, instance: &str, port: u16, further: &[&str]) -> Ledger {
+        let mut arguments = self.arguments(instance, &format!("127.0.0.1:{port}"));
         arguments.extend(further.iter().map(ToString::to_string));
         let config = Config::parse_from(std::iter::once("ledger".to_owned()).chain(arguments));
         let context = testkit::context("ledger", config, self.clock.clone());
@@ -160,9 +171,14 @@ impl World {
 
     /// Starts a ledger as a process, and waits until it answers.
     pub(crate) async fn spawn(&self, port: u16) -> Process {
+        self.spawn_as("ledger-0", port).await
+    }
+
+    /// The same under a name.
+    pub(crate) async fn spawn_as(&self, instance: &str, port: u16) -> Process {
         let address = format!("127.0.0.1:{port}");
         let child = Command::new(env!("CARGO_BIN_EXE_tokenbook-ledger"))
-            .args(self.arguments("ledger-0", &address))
+            .args(self.arguments(instance, &address))
             .stdout(Stdio::null())
             .spawn()
             .unwrap();
@@ -180,6 +196,42 @@ impl World {
     /// Where the ledger at `url` is, for a client that proves to be `name`.
     pub(crate) fn endpoint(&self, url: &str, name: &str) -> runtime::grpc::Client {
         runtime::grpc::Client::to(url, &self.identities.tls(name), "ledger").unwrap()
+    }
+
+    /// A pool on the database of the read model.
+    pub(crate) async fn database(&self) -> sqlx::PgPool {
+        sqlx::PgPool::connect(&self.database_url).await.unwrap()
+    }
+
+    /// An account in each partition, in their order.
+    pub(crate) fn accounts_everywhere(&self) -> Vec<String> {
+        let mut found = BTreeMap::new();
+        while found.len() < usize::try_from(PARTITIONS).unwrap() {
+            let account = self.new_id();
+            found.insert(partition_of(account.as_bytes(), PARTITIONS), account);
+        }
+        found.into_values().collect()
+    }
+
+    /// Waits until these instances, by name and URL, share the books evenly, and each answers for every account.
+    pub(crate) async fn shared_by(&self, instances: &[(&str, &str)]) {
+        eventually(SOON, "the instances share the books", async || {
+            let owners = Books::read(self).await.owners();
+            let count = |name: &str| owners.values().filter(|owner| *owner == name).count();
+            let counts: Vec<_> = instances.iter().map(|(name, _)| count(name)).collect();
+            let even = counts.iter().max()? - counts.iter().min()? <= 1;
+            (even && counts.iter().sum::<usize>() == usize::try_from(PARTITIONS).unwrap()).then_some(())
+        })
+        .await;
+        for (account, (name, url)) in self
+            .accounts_everywhere()
+            .iter()
+            .flat_map(|account| instances.iter().map(move |it| (account, it)))
+        {
+            let customer = self.customer(url).for_account(account);
+            let what = format!("{name} answers for {account}");
+            eventually(SOON, &what, async || customer.try_balance().await.ok()).await;
+        }
     }
 
     /// A new account, on behalf of which a service that meters tokens calls the ledger at `url`: it may do all that there is.
@@ -244,6 +296,11 @@ impl Ledger {
 }
 
 impl Process {
+    /// How it ended, if it has.
+    pub(crate) fn ended(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().unwrap()
+    }
+
     /// Ends it by SIGKILL.
     pub(crate) fn kill(&mut self) {
         self.child.kill().unwrap();
