@@ -34,13 +34,22 @@ pub(super) struct Caller {
     pub(super) waits: Option<Attempt>,
     /// It mostly asks, and seldom wants anything done.
     pub(super) curious: bool,
+    /// It asks anybody next, who may be the last to know.
+    pub(super) detour: bool,
     /// The instance that answered it last.
     pub(super) route: Option<usize>,
 }
 
 impl Caller {
     pub(super) fn new(number: usize, curious: bool) -> Self {
-        Self { name: NAMES[number % NAMES.len()], curious, want: None, waits: None, route: None }
+        Self {
+            name: NAMES[number % NAMES.len()],
+            curious,
+            want: None,
+            waits: None,
+            detour: false,
+            route: None,
+        }
     }
 }
 
@@ -110,6 +119,8 @@ impl World {
             if self.chance.percent(30) {
                 caller.want = None;
             }
+            // With the same key it may well turn to another instance.
+            caller.detour = self.chance.percent(50);
             self.fault("caller gives up");
             note!(self, "caller {number} no longer waits for attempt {attempt}");
         }
@@ -310,7 +321,10 @@ impl World {
     // Callers ask whoever claimed last, as far as the instances themselves know, or anybody; the curious mostly stay where they were
     // answered, whoever owns the book by now.
     fn route(&mut self, number: usize, partition: usize) -> usize {
-        let caller = &self.callers[number];
+        let caller = &mut self.callers[number];
+        if std::mem::take(&mut caller.detour) {
+            return self.chance.place(self.processes.len());
+        }
         let known = caller.route.filter(|route| self.processes[*route].is_up());
         let sticky = if caller.curious { self.faults.sticky } else { self.faults.loyal };
         let term = |process: &Process| {
