@@ -31,8 +31,7 @@ struct Watcher {
     changes: BalanceWatch,
     // To be told first.
     present: Option<Balance>,
-    // The latest version that it knows.
-    version: u64,
+    knows: Known,
     next_at: Instant,
     certain_at: Instant,
     over: bool,
@@ -55,12 +54,15 @@ pub(super) async fn watch(
     })?;
     let present = ledger.balance(account).await?;
     let now = Instant::now();
+    let mut knows = Known(after_version);
+    let is_news = knows.is_news(present);
     let watcher = Watcher {
         ledger,
         account,
         changes,
-        present: (after_version == 0 || present.version > after_version).then_some(present),
-        version: present.version.max(after_version),
+        // Who knows nothing learns of a wallet without entries, too.
+        present: (after_version == 0 || is_news).then_some(present),
+        knows,
         next_at: now,
         certain_at: now + CERTAIN_EVERY,
         over: false,
@@ -75,6 +77,18 @@ pub(super) async fn watch(
             told.map(|balance| proto::WatchBalanceResponse { balance: Some(publish_balance(balance)) });
         Some((told.map_err(Status::from), watcher))
     }))
+}
+
+/// The latest version that a watcher knows.
+struct Known(u64);
+
+impl Known {
+    // A balance may come twice, by a change and by a question, and in another order.
+    fn is_news(&mut self, balance: Balance) -> bool {
+        let is_news = balance.version > self.0;
+        self.0 = self.0.max(balance.version);
+        is_news
+    }
 }
 
 impl Watcher {
@@ -96,8 +110,7 @@ impl Watcher {
                     }
                 }
             };
-            if balance.version > self.version {
-                self.version = balance.version;
+            if self.knows.is_news(balance) {
                 self.next_at = Instant::now() + PAUSE;
                 return Ok(balance);
             }
@@ -108,4 +121,17 @@ impl Watcher {
 fn moved() -> Failure {
     let again = "this instance does not serve the account any more; watch again, with the last version";
     Failure { message: again.to_owned(), ..answer::not_taken() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_version_is_told_once_and_none_after_a_later_one() {
+        let mut knows = Known(3);
+        let versions = [3, 4, 4, 7, 5, 7, 8];
+        let told = versions.map(|version| knows.is_news(Balance { version, ..Balance::default() }));
+        assert_eq!(told, [false, true, false, true, false, false, true]);
+    }
 }
