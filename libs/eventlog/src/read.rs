@@ -235,6 +235,11 @@ impl RangeReader<'_> {
         self.end
     }
 
+    /// The next record's offset and value, seen where they lie: nothing is copied. None at the end.
+    pub fn next_in_place<T>(&mut self, see: impl Fn(i64, &[u8]) -> T) -> Option<Result<T, LogError>> {
+        self.advance(|message| see(message.offset(), message.payload().unwrap_or_default()))
+    }
+
     fn advance<T>(&mut self, read: impl Fn(&BorrowedMessage<'_>) -> T) -> Option<Result<T, LogError>> {
         if self.next_offset >= self.end {
             return None;
