@@ -21,9 +21,4 @@ impl Judged {
         let (previous, effect) = codec.judge(value);
         Self { offset, previous, hash, effect: effect.map_err(Box::new) }
     }
-
-    /// Where it stands.
-    pub const fn offset(&self) -> i64 {
-        self.offset
-    }
 }

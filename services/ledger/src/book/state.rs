@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use eventlog::ChainHash;
 use kernel::AccountId;
 
+use super::keys::Spread;
 use super::{Codec, CodecError, Judged, KeyDigest, RequestDigest};
 use crate::domain::{BookEvent, Entry, Inconsistent, Kind, Wallet};
 
@@ -122,8 +123,8 @@ pub enum Took {
 /// Everything that the valid entries up to an offset say. Two readers of one log have the same.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct BookState {
-    pub(crate) wallets: HashMap<AccountId, Wallet>,
-    pub(crate) keys: HashMap<KeyDigest, Remembered>,
+    pub(crate) wallets: HashMap<AccountId, Wallet, Spread>,
+    pub(crate) keys: HashMap<KeyDigest, Remembered, Spread>,
     pub(crate) next_inputs: BTreeMap<String, i64>,
     pub(crate) owner: Option<Owner>,
     pub(crate) last_time: DateTime<Utc>,
@@ -135,7 +136,7 @@ pub struct BookState {
     pub(crate) seen_term: u64,
     // When something falls due next, by account.
     due: BTreeSet<(DateTime<Utc>, AccountId)>,
-    due_of: HashMap<AccountId, DateTime<Utc>>,
+    due_of: HashMap<AccountId, DateTime<Utc>, Spread>,
 }
 
 /// The chain's head; `Default` is the genesis.

@@ -7,6 +7,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use eventlog::ChainHash;
 use kernel::{AccountId, CostRule, EntryId, HoldId, LotId, SettlementTerms, Tokens};
+use uuid::Uuid;
 
 use crate::book::{Effect, KeyDigest, RequestDigest};
 use crate::domain::{Balance, Change, Deduction, Kind, LotPart, LotSource, Reference};
@@ -15,12 +16,12 @@ use crate::domain::{Balance, Change, Deduction, Kind, LotPart, LotSource, Refere
 pub(super) fn read(value: &[u8]) -> Option<(ChainHash, Effect)> {
     let mut from = Text(value);
     from.must(b"{\"id\":")?;
-    from.id::<EntryId>()?;
+    from.id(EntryId::new)?;
     from.must(b",\"time\":")?;
     let time = from.time()?;
     // An entry about the book itself has no account: those are few.
     from.must(b",\"accountId\":")?;
-    let account: AccountId = from.id()?;
+    let account = from.id(AccountId::new)?;
     from.must(b",\"walletVersion\":")?;
     let version = from.number()?;
     from.must(b",\"cause\":")?;
@@ -39,6 +40,20 @@ pub(super) fn read(value: &[u8]) -> Option<(ChainHash, Effect)> {
     let kind = Kind::Wallet { account, balance, change };
     Some((previous, Effect { time, kind, key, input: cause.input }))
 }
+
+/// 0 to 15, and more for what is no digit as we write them.
+const HEX: [u8; 256] = {
+    let mut table = [0xff; 256];
+    let mut digit = 0;
+    while digit < 16 {
+        table[b"0123456789abcdef"[digit as usize] as usize] = digit;
+        digit += 1;
+    }
+    table
+};
+
+/// Where the pairs of digits stand in the text of an id.
+const PLACES: [usize; 16] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
 
 struct Cause<'a> {
     caller: &'a str,
@@ -73,18 +88,28 @@ impl<'a> Text<'a> {
     // A text of visible ASCII without escapes.
     fn text(&mut self) -> Option<&'a str> {
         self.must(b"\"")?;
-        let length = self.0.iter().position(|byte| *byte == b'"')?;
+        let length = memchr::memchr(b'"', self.0)?;
         let text = self.take(length)?;
         self.must(b"\"")?;
         let plain = text.iter().all(|byte| (b' '..=b'~').contains(byte) && *byte != b'\\');
         if plain { str::from_utf8(text).ok() } else { None }
     }
 
-    fn id<T: std::str::FromStr>(&mut self) -> Option<T> {
+    // In the one form that ids have.
+    fn id<T>(&mut self, of: impl Fn(Uuid) -> T) -> Option<T> {
         self.must(b"\"")?;
-        let id = str::from_utf8(self.take(36)?).ok()?.parse().ok()?;
+        let (text, rest) = self.0.split_first_chunk::<36>()?;
+        self.0 = rest;
+        let mut bytes = [0; 16];
+        let mut wrong = 0;
+        for (byte, place) in bytes.iter_mut().zip(PLACES) {
+            let [high, low] = [HEX[usize::from(text[place])], HEX[usize::from(text[place + 1])]];
+            wrong |= high | low;
+            *byte = high << 4 | low;
+        }
+        let hyphens = [8, 13, 18, 23].iter().all(|place| text[*place] == b'-');
         self.must(b"\"")?;
-        Some(id)
+        (wrong < 16 && hyphens).then(|| of(Uuid::from_bytes(bytes)))
     }
 
     // 64-bit numbers stand in quotes; a field that is 0 is left out.
@@ -120,7 +145,7 @@ impl<'a> Text<'a> {
         let mut bytes = [0; N];
         let mut wrong = 0;
         for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-            let [high, low] = [hex_digit(*pair.first()?), hex_digit(*pair.last()?)];
+            let [high, low] = [HEX[usize::from(*pair.first()?)], HEX[usize::from(*pair.last()?)]];
             wrong |= high | low;
             *byte = high << 4 | low;
         }
@@ -220,7 +245,7 @@ impl<'a> Text<'a> {
 
     fn deducted(&mut self) -> Option<Deduction> {
         let hold = if self.eat(b"\"holdId\":") {
-            let hold: HoldId = self.id()?;
+            let hold = self.id(HoldId::new)?;
             self.must(b",")?;
             Some(hold)
         } else {
@@ -239,7 +264,7 @@ impl<'a> Text<'a> {
 
     fn held(&mut self) -> Option<Change> {
         self.must(b"\"holdId\":")?;
-        let hold = self.id()?;
+        let hold = self.id(HoldId::new)?;
         self.must(b",\"tokens\":")?;
         let tokens = self.tokens()?;
         let parts = self.parts_if(b",\"lots\":[")?;
@@ -283,7 +308,7 @@ impl<'a> Text<'a> {
 
     fn released(&mut self) -> Option<Change> {
         self.must(b"\"holdId\":")?;
-        let hold = self.id()?;
+        let hold = self.id(HoldId::new)?;
         self.must(b",\"tokens\":")?;
         let tokens = self.tokens()?;
         let parts = self.parts_if(b",\"lots\":[")?;
@@ -295,7 +320,7 @@ impl<'a> Text<'a> {
 
     fn credited(&mut self) -> Option<Change> {
         self.must(b"\"lotId\":")?;
-        let lot = self.id()?;
+        let lot = self.id(LotId::new)?;
         self.must(b",\"tokens\":")?;
         let tokens = self.tokens()?;
         self.must(b",\"source\":\"LOT_SOURCE_PURCHASE\"")?;
@@ -335,7 +360,7 @@ impl<'a> Text<'a> {
         if self.eat(field) {
             loop {
                 self.must(b"{\"lotId\":")?;
-                let lot: LotId = self.id()?;
+                let lot = self.id(LotId::new)?;
                 self.must(b",\"tokens\":")?;
                 let tokens = self.tokens()?;
                 self.must(b"}")?;
@@ -347,14 +372,5 @@ impl<'a> Text<'a> {
             }
         }
         Some(parts)
-    }
-}
-
-// 0 to 15, or more for what is no digit.
-const fn hex_digit(digit: u8) -> u8 {
-    match digit {
-        b'0'..=b'9' => digit - b'0',
-        b'a'..=b'f' => digit - b'a' + 10,
-        _ => 0xff,
     }
 }

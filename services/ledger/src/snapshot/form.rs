@@ -6,7 +6,7 @@
 //! | 4 | version of the form |
 //! | 4 | partition |
 //! | 8 | length of it all |
-//! | 8 + … | the book: where it stands, the chain's head, inputs, owner |
+//! | 8 + … | the book: the chain's head, inputs, owner |
 //! | 8 + … | the wallets, by account |
 //! | 8 + … | the keys: digest of the key, digest of the request, offset of the answer; 40 bytes each, by offset |
 //! | 32 | BLAKE3 of all of the above |
@@ -149,7 +149,7 @@ fn open_section<'a>(from: &mut Reader<'a>) -> Result<Reader<'a>, Unreadable> {
 }
 
 fn write_book(state: &BookState, out: &mut Writer) {
-    out.signed(state.next_offset);
+    // What stood behind the head was void, and is read again: should the log have lost it, something else stands there.
     out.signed(state.head_offset.unwrap_or(-1));
     let Head(head) = state.head;
     out.bytes(head.as_bytes());
@@ -170,8 +170,8 @@ fn write_book(state: &BookState, out: &mut Writer) {
 
 fn read_book(from: &mut Reader<'_>) -> Result<BookState, Unreadable> {
     let mut state = BookState::default();
-    state.next_offset = from.signed()?;
     state.head_offset = Some(from.signed()?).filter(|offset| *offset >= 0);
+    state.next_offset = state.head_offset.map_or(0, |offset| offset.saturating_add(1));
     state.head = Head(ChainHash::from_bytes(from.array()?));
     state.last_time = from.time()?;
     state.seen_term = from.number()?;

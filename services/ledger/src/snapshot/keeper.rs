@@ -117,7 +117,8 @@ impl Keeper {
             // It takes half a core at most, and leaves the rest to those who are waited for.
             sleep(busy.elapsed());
         }
-        let (next_offset, wallets) = (follower.state().next_offset(), follower.state().wallets());
+        let next_offset = follower.state().head().map_or(0, |(offset, _)| offset.saturating_add(1));
+        let wallets = follower.state().wallets();
         let bytes = follower.encode();
         drop(follower);
         let size = bytes.len();
