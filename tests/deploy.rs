@@ -236,7 +236,8 @@ fn every_variable_is_a_setting_of_its_service() {
             known.contains("TOKENBOOK_ADMIN_LISTEN"),
             "the settings of {service} were not read: {known:?}"
         );
-        for variable in variables.keys() {
+        // `AWS_…` are the usual ones of whatever speaks to S3.
+        for variable in variables.keys().filter(|variable| !variable.starts_with("AWS_")) {
             assert!(known.contains(variable), "{place}: {service} has no setting {variable}");
         }
     }

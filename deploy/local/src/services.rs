@@ -167,6 +167,6 @@ fn own_settings(service: Service, wiring: &mut Wiring) -> Result<Vec<(&'static s
         ],
         Service::Generation => vec![("PROVIDER", "sandbox".to_owned()), ("MEDIA_DIR", folder("media"))],
         Service::Gateway => vec![("PUBLIC_URL", wiring.http_url(Service::Gateway))],
-        Service::Ledger => vec![],
+        Service::Ledger => vec![("SNAPSHOTS", format!("file://{}", folder("snapshots")))],
     })
 }

@@ -201,11 +201,13 @@ impl LogReader {
     fn poll<T>(
         &self,
         at_least: i64,
-        read: impl Fn(&BorrowedMessage<'_>) -> T,
+        mut read: impl FnMut(&BorrowedMessage<'_>) -> T,
     ) -> Option<Result<(i64, T), LogError>> {
-        let deadline = Instant::now() + STALLED_AFTER;
+        // Mostly the next one is there. Who does not wait need not look at the clock, which costs a good part of what a record does.
+        let mut patience = Duration::ZERO;
+        let mut until = None;
         loop {
-            match self.consumer.poll(POLL) {
+            match self.consumer.poll(patience) {
                 Some(Ok(message)) if message.offset() >= at_least => {
                     return Some(Ok((message.offset(), read(&message))));
                 }
@@ -213,11 +215,14 @@ impl LogReader {
                 Some(Err(error)) if !passes_by_itself(&error) => {
                     return Some(Err(LogError::from_consumption(error)));
                 }
-                Some(_) | None if Instant::now() >= deadline => {
-                    return Some(Err(LogError::TimedOut("reading a range")));
+                Some(_) | None => {
+                    let now = Instant::now();
+                    if now >= *until.get_or_insert(now + STALLED_AFTER) {
+                        return Some(Err(LogError::TimedOut("reading a range")));
+                    }
                 }
-                Some(_) | None => {}
             }
+            patience = POLL;
         }
     }
 }
@@ -235,7 +240,12 @@ impl RangeReader<'_> {
         self.end
     }
 
-    fn advance<T>(&mut self, read: impl Fn(&BorrowedMessage<'_>) -> T) -> Option<Result<T, LogError>> {
+    /// The next record's offset and value, seen where they lie: nothing is copied. None at the end.
+    pub fn next_in_place<T>(&mut self, mut see: impl FnMut(i64, &[u8]) -> T) -> Option<Result<T, LogError>> {
+        self.advance(|message| see(message.offset(), message.payload().unwrap_or_default()))
+    }
+
+    fn advance<T>(&mut self, read: impl FnMut(&BorrowedMessage<'_>) -> T) -> Option<Result<T, LogError>> {
         if self.next_offset >= self.end {
             return None;
         }

@@ -1,5 +1,6 @@
 //! Entries as they stand in the log: `tokenbook.ledger.v1.LedgerEvent` in `ProtoJSON`.
 
+mod canonical;
 mod publish;
 mod read;
 
@@ -9,7 +10,7 @@ use eventlog::ChainHash;
 
 pub use self::publish::{publish, publish_balance, publish_reference};
 pub use self::read::read;
-use crate::book::{Codec, CodecError};
+use crate::book::{Codec, CodecError, Effect};
 use crate::domain::{BookEvent, Change, Entry, Kind, ReversalStep};
 
 /// The published form of the books.
@@ -26,6 +27,13 @@ impl Codec for ProtoJson {
         let previous =
             event.previous.parse().map_err(|_| CodecError("`previous` is not a chain hash".to_owned()))?;
         Ok((read(event).map_err(|error| CodecError(error.to_string()))?, previous))
+    }
+
+    fn judge(&self, value: &[u8]) -> (Option<ChainHash>, Result<Effect, CodecError>) {
+        match canonical::read(value) {
+            Some((previous, effect)) => (Some(previous), Ok(effect)),
+            None => (self.previous(value), self.decode(value).map(|(entry, _)| entry.into())),
+        }
     }
 }
 

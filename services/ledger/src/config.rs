@@ -7,6 +7,8 @@ use runtime::config::{DatabaseOptions, GrpcOptions, Invalid, KafkaOptions};
 use runtime::{HasOptions, Options, TlsOptions};
 use serde::Serialize;
 
+use crate::snapshot::Place;
+
 /// Tokenbook's ledger: wallets, the books that record them, and the token log.
 #[derive(Parser, Clone, Debug, Serialize)]
 #[command(name = "tokenbook-ledger", version)]
@@ -61,6 +63,15 @@ pub struct Config {
     /// to them while somebody waits for the token log.
     #[arg(long, env = "TOKENBOOK_TOKEN_LOG_LATE_SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(0..=3600))]
     pub token_log_late_seconds: u64,
+
+    /// Where snapshots are kept, which make a start quick: `file:///folder`, `s3://bucket/prefix` (with the usual `AWS_…` variables), or
+    /// `off`. What is lost of them costs time only.
+    #[arg(long, env = "TOKENBOOK_SNAPSHOTS", default_value_t = Place::Off)]
+    pub snapshots: Place,
+
+    /// After how many entries of a partition its next snapshot is made.
+    #[arg(long, env = "TOKENBOOK_SNAPSHOT_EVERY", default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(1..))]
+    pub snapshot_every: u32,
 }
 
 impl HasOptions for Config {

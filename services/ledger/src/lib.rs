@@ -7,6 +7,7 @@
 //! | `codec` | entries as they stand in the log |
 //! | `consumers` | events of other topics as commands; pure |
 //! | `shell` | Kafka, threads and callers around the books |
+//! | `snapshot` | what a book knows, kept so that a start need not read the whole log |
 //! | `projector`, `store` | the read model in PostgreSQL |
 //! | `grpc` | `LedgerService`, and who may call it |
 //!
@@ -21,6 +22,7 @@ pub mod domain;
 pub mod grpc;
 pub mod projector;
 pub mod shell;
+pub mod snapshot;
 mod start;
 pub mod store;
 

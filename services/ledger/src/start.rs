@@ -18,6 +18,7 @@ use crate::config::Config;
 use crate::grpc::{LedgerGrpc, Relays, access_policy};
 use crate::projector::{Awaited, Projector};
 use crate::shell::{self, Books, Ended, Engines, Settings, StartError as ShellError};
+use crate::snapshot::{Keeper, Place, SnapshotStore, StoreError};
 use crate::store::ReadModel;
 
 const NAME: &str = "tokenbook-ledger";
@@ -55,6 +56,9 @@ pub enum StartError {
     /// The books cannot be started.
     #[error("cannot start the books")]
     Books(#[from] ShellError),
+    /// The snapshots' place cannot be used.
+    #[error("cannot use the place of TOKENBOOK_SNAPSHOTS")]
+    Snapshots(#[from] StoreError),
     /// No thread or runtime for the projector.
     #[error("cannot start the projector's thread")]
     Thread(#[from] io::Error),
@@ -97,10 +101,22 @@ pub async fn start(context: Context<Config>) -> Result<SocketAddr, StartError> {
         balance_watches: usize::try_from(config.balance_watches).unwrap_or(usize::MAX),
         group: INPUTS_GROUP.to_owned(),
         sharing_group: SHARING_GROUP.to_owned(),
+        snapshots: match &config.snapshots {
+            Place::Off => None,
+            Place::At(url) => Some(SnapshotStore::at(url)?),
+        },
     };
     let log = PointReader::start(&kafka)?;
     let (books, engines) = shell::start(&settings, &clock, log.clone())?;
     let stop = lifecycle.shutdown_token();
+    if let Some(store) = settings.snapshots {
+        let owned = {
+            let books = books.clone();
+            Box::new(move || books.owned())
+        };
+        let keeper = Keeper::new(store, kafka.clone(), config.snapshot_every, owned, stop.clone());
+        lifecycle.spawn("snapshots", tokio::task::spawn_blocking(move || keeper.run()));
+    }
     lifecycle.spawn("books", keep(engines, stop.clone()));
     lifecycle.spawn("readiness", show_readiness(books.clone(), readiness.gate("books"), stop.clone()));
 

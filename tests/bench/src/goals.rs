@@ -86,10 +86,10 @@ impl Goal {
         }
         if let Some(replay) = found.replay {
             let ratio = percent(replay.entries_per_second(), replay.consumed_per_second());
-            goals.push(Self::at_least("replay, of a bare consumer", 80, ratio, "%"));
+            goals.push(Self::at_least("replay without a snapshot, of a bare consumer", 80, ratio, "%"));
             if replay.entries >= MILLION {
-                let what = format!("restart over {} entries", replay.entries);
-                goals.push(Self::at_most(what, 2_000, replay.restart_millis, "ms"));
+                let what = format!("restart over {} entries, with a snapshot", replay.entries);
+                goals.push(Self::at_most(what, 2_000, replay.snapshot.restart_millis, "ms"));
             }
         }
         goals

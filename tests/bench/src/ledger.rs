@@ -109,6 +109,14 @@ impl Ledger {
         self.process.kill().await
     }
 
+    /// From the next start on it keeps snapshots, and makes one of each partition as soon as it can; in which folder.
+    pub(crate) fn keep_snapshots(&mut self) -> PathBuf {
+        let folder = self.log.with_file_name("snapshots");
+        self.settings.push(("TOKENBOOK_SNAPSHOTS", format!("file://{}", folder.display())));
+        self.settings.push(("TOKENBOOK_SNAPSHOT_EVERY", "1000".to_owned()));
+        folder
+    }
+
     /// Starts it again after it was killed; how long that took until every book served.
     pub(crate) async fn start_again(&mut self) -> Result<Duration, BoxError> {
         let began = Instant::now();

@@ -1,6 +1,9 @@
-//! A restart without a snapshot: the whole log is read and applied before a call is answered. Beside it a bare consumer of the same log.
+//! A restart: without a snapshot the whole log is read and applied before a call is answered. Beside it a bare consumer of the same log,
+//! and a restart with a snapshot.
 
-use std::time::Duration;
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
 
 use runtime::BoxError;
 use serde::Serialize;
@@ -16,6 +19,10 @@ use crate::unary::Unary;
 const FILLERS: u16 = 512;
 const FILL: Span = Span { warm_up: Duration::ZERO, time: Duration::from_secs(5) };
 
+/// How long the ledger may take to make its snapshots.
+const PATIENCE: Duration = Duration::from_mins(3);
+const AGAIN: Duration = Duration::from_millis(50);
+
 /// What a restart took.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub(crate) struct Replay {
@@ -27,6 +34,17 @@ pub(crate) struct Replay {
     pub(crate) empty_restart_millis: u64,
     /// The bare consumer.
     pub(crate) consumer: Read,
+    /// With a snapshot of each partition.
+    pub(crate) snapshot: Restored,
+}
+
+/// What a restart took that began with snapshots.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(crate) struct Restored {
+    /// From the start of the process until every book answered.
+    pub(crate) restart_millis: u64,
+    /// All snapshots together.
+    pub(crate) bytes: u64,
 }
 
 impl Replay {
@@ -72,10 +90,55 @@ pub(crate) async fn measure(
     // Otherwise the projector would catch up while the restart is timed.
     ledger.wait_for_token_log().await?;
     ledger.kill().await?;
+    crate::say("  reading it with a bare consumer");
     let reading = log.clone();
     let consumer = tokio::task::spawn_blocking(move || kafka::read_log(&reading)).await??;
+    crate::say("  starting the ledger without a snapshot");
     let restart_millis = millis(ledger.start_again().await?)?;
-    Ok(Replay { entries, restart_millis, empty_restart_millis, consumer })
+    crate::say("  starting it with a snapshot");
+    let snapshot = with_snapshots(ledger).await?;
+    Ok(Replay { entries, restart_millis, empty_restart_millis, consumer, snapshot })
+}
+
+/// Lets the ledger make its snapshots, and restarts it.
+async fn with_snapshots(ledger: &mut Ledger) -> Result<Restored, BoxError> {
+    let partitions = ledger.kafka().partitions;
+    ledger.kill().await?;
+    let folder = ledger.keep_snapshots();
+    ledger.start_again().await?;
+    let began = Instant::now();
+    let bytes = loop {
+        if let Some(bytes) = snapshots(&folder, partitions)? {
+            break bytes;
+        }
+        if began.elapsed() > PATIENCE {
+            return Err("the ledger makes no snapshots".into());
+        }
+        tokio::time::sleep(AGAIN).await;
+    };
+    ledger.kill().await?;
+    Ok(Restored { restart_millis: millis(ledger.start_again().await?)?, bytes })
+}
+
+/// The size of all partitions' snapshots, once each has one.
+fn snapshots(folder: &Path, partitions: i32) -> Result<Option<u64>, BoxError> {
+    let mut bytes = 0;
+    for partition in 0..partitions {
+        let folder = folder.join("ledger.events").join(format!("{partition:05}"));
+        let Ok(found) = fs::read_dir(folder) else { return Ok(None) };
+        let mut newest = 0;
+        for file in found {
+            let file = file?;
+            if file.path().extension().is_some_and(|extension| extension == "snapshot") {
+                newest = newest.max(file.metadata()?.len());
+            }
+        }
+        if newest == 0 {
+            return Ok(None);
+        }
+        bytes += newest;
+    }
+    Ok(Some(bytes))
 }
 
 fn millis(time: Duration) -> Result<u64, BoxError> {

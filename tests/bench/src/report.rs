@@ -17,7 +17,7 @@ use crate::lag::Lag;
 use crate::load::{Measured, Span};
 use crate::machine::{Machine, load};
 use crate::memory::Memory;
-use crate::replay::Replay;
+use crate::replay::{Replay, Restored};
 use crate::steps::{Case, Step};
 
 /// What the numbers depend on.
@@ -299,6 +299,8 @@ impl Report {
                 replay.consumer.bytes / 1_048_576,
                 replay.consumer.millis,
             )?;
+            let Restored { restart_millis, bytes } = replay.snapshot;
+            writeln!(output, "With a snapshot ({} KiB in all): {restart_millis} ms.", bytes / 1024)?;
         }
         Ok(())
     }

@@ -8,7 +8,7 @@ use eventlog::ChainHash;
 use kernel::{AccountId, EntryId};
 
 use super::questions::{Asked, Questions};
-use super::state::{Owner, State};
+use super::state::{BookState, Owner, Says};
 use super::{Action, Codec, Committed, Corrupt, Ids, KeyDigest, Message, Reply, Request, RequestDigest};
 use crate::domain::{BookEvent, Cause, Command, Entry, InputPosition, Kind, Wallet, decide};
 
@@ -83,7 +83,7 @@ pub struct Book<C, I, T> {
     pub(super) phase: Phase,
     // Whether the group gives it the partition. That says who should own it; who does, the chain says.
     pub(super) assigned: bool,
-    pub(super) committed: State,
+    pub(super) committed: BookState,
     // The speculative state: what will be committed if everything on its way arrives.
     pub(super) ahead: HashMap<AccountId, Ahead>,
     pub(super) keys_ahead: HashMap<KeyDigest, u64>,
@@ -108,7 +108,7 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
             ids,
             phase: Phase::Resting,
             assigned: false,
-            committed: State::default(),
+            committed: BookState::default(),
             ahead: HashMap::new(),
             keys_ahead: HashMap::new(),
             head_ahead: ChainHash::GENESIS,
@@ -148,6 +148,11 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
             Kind::Wallet { account, .. } => Some(*account),
             Kind::Book(_) => None,
         }
+    }
+
+    /// Whether callers wait for outcomes that only the log can tell.
+    pub fn owes_outcomes(&self) -> bool {
+        !self.orphans.is_empty()
     }
 
     /// The offset after the last one that is known to be committed or void.
@@ -212,6 +217,11 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
             (Phase::Reading | Phase::Resting, Message::Record { offset, value }) => {
                 self.record(offset, &value, out)
             }
+            (Phase::Reading | Phase::Resting, Message::Judged(judged)) => self.judged(judged, out),
+            (Phase::Reading | Phase::Resting, Message::Restored(state)) => {
+                self.restored(*state);
+                Ok(())
+            }
             (Phase::Reading, Message::End { next_offset }) => self.end(now, next_offset, out),
             // Of an earlier phase: acknowledgements of entries given up, records nobody asked for any more, inputs to be read anew.
             (
@@ -226,6 +236,8 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
                 | Message::Acked { .. }
                 | Message::Lost { .. }
                 | Message::Record { .. }
+                | Message::Judged(_)
+                | Message::Restored(_)
                 | Message::End { .. }
                 | Message::EndIs { .. }
                 | Message::Tick,
@@ -441,7 +453,8 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
     fn commit(&mut self, arrived: InFlight<T>, out: &mut Vec<Action<T>>) -> Result<(), Corrupt> {
         let offset = self.committed.next_offset;
         let evolved = self.settle_ahead(&arrived.entry);
-        self.committed.apply(&arrived.entry, offset, arrived.hash, evolved)?;
+        let says = Says::of(&arrived.entry, arrived.key);
+        self.committed.apply(&says, offset, arrived.hash, evolved)?;
         if let Some((key, _)) = arrived.key {
             self.keys_ahead.remove(&key);
         }

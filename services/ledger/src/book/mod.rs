@@ -19,11 +19,14 @@ mod keys;
 mod machine;
 mod ownership;
 mod questions;
+mod record;
 mod state;
 
 pub use keys::{KeyDigest, RequestDigest};
 pub use machine::{Book, Instance};
-pub use state::{Corrupt, Owner};
+pub use record::Judged;
+pub use state::{BookState, Corrupt, Effect, Owner, Took};
+pub(crate) use state::{Head, Remembered};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -52,6 +55,11 @@ pub trait Codec {
     /// The hash that a record's value names as its predecessor, whether or not the rest can be understood.
     fn previous(&self, value: &[u8]) -> Option<ChainHash> {
         previous_of(value)
+    }
+
+    /// [`Self::previous`] and what the entry changes, as [`Self::decode`] would tell: replay needs no more of it, and may get it quicker.
+    fn judge(&self, value: &[u8]) -> (Option<ChainHash>, Result<Effect, CodecError>) {
+        (self.previous(value), self.decode(value).map(|(entry, _)| entry.into()))
     }
 }
 
@@ -142,6 +150,11 @@ pub enum Message<T> {
         /// Its value, byte for byte.
         value: bytes::Bytes,
     },
+    /// Records one after another, judged by a thread that took the work off the book's. Only for a book that starts: one whose callers wait for outcomes
+    /// passes it over, since they are owed the whole entry.
+    Judged(Vec<Judged>),
+    /// What the log says up to an offset, from a snapshot that was checked against the log. Only a book that knows nothing yet takes it.
+    Restored(Box<BookState>),
     /// The reading has come to the log's end as it was when the reading began.
     End {
         /// The offset that the next record will have.

@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use eventlog::ChainHash;
 
 use super::machine::{Book, Origin, Orphan, Phase};
 use super::state::Head;
-use super::{Action, Codec, Committed, Corrupt, Ids, Reply};
+use super::{Action, BookState, Codec, Committed, Corrupt, Ids, Judged, Reply, Took};
 use crate::domain::{BookEvent, Cause, Kind};
 
 impl<C: Codec, I: Ids, T> Book<C, I, T> {
@@ -81,29 +80,13 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
         value: &[u8],
         out: &mut Vec<Action<T>>,
     ) -> Result<(), Corrupt> {
-        if offset != self.committed.next_offset {
-            // Of a reading that was given up.
+        // Whoever waits for an outcome is owed the whole entry.
+        let entry = if self.orphans.is_empty() { None } else { self.codec.decode(value).ok() };
+        if !self.take(Judged::of(&self.codec, offset, value))? {
             return Ok(());
         }
-        let extends = self.codec.previous(value) == Some(self.committed.head.0);
-        let entry = match self.codec.decode(value) {
-            Ok((entry, _)) => entry,
-            // Written by a later version, or damaged: it is part of the books, and what follows rests on it.
-            Err(cause) if extends => return Err(Corrupt::Unreadable { offset, cause }),
-            Err(_) => {
-                self.committed.pass_over(offset);
-                return Ok(());
-            }
-        };
-        if let Kind::Book(BookEvent::Claimed { term, .. }) = &entry.kind {
-            self.seen_term = self.seen_term.max(*term);
-        }
-        if !extends {
-            self.committed.pass_over(offset);
-            return Ok(());
-        }
-        self.committed.apply(&entry, offset, ChainHash::of(value), None)?;
-        if let Some(orphan) = self.orphans.remove(&entry.id) {
+        let waiting = entry.and_then(|(entry, _)| Some((self.orphans.remove(&entry.id)?, entry)));
+        if let Some((orphan, entry)) = waiting {
             let entry = Arc::new(entry);
             for caller in orphan.callers {
                 out.push(Action::Reply(
@@ -117,10 +100,43 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
                 out.extend(orphan.callers.into_iter().map(|caller| Action::Reply(caller, Reply::NotOwner)));
             }
         }
+        self.rest_if_done(out);
+        Ok(())
+    }
+
+    pub(super) fn judged(&mut self, records: Vec<Judged>, out: &mut Vec<Action<T>>) -> Result<(), Corrupt> {
+        if !self.orphans.is_empty() {
+            // Of a reading that began before their outcome became unknown: the one that began then brings the same records whole.
+            return Ok(());
+        }
+        let mut any = false;
+        for judged in records {
+            any |= self.take(judged)?;
+        }
+        if any {
+            self.rest_if_done(out);
+        }
+        Ok(())
+    }
+
+    // Whether the record is an entry, which is applied then.
+    fn take(&mut self, judged: Judged) -> Result<bool, Corrupt> {
+        let took = self.committed.take(judged)?;
+        self.seen_term = self.seen_term.max(self.committed.seen_term);
+        Ok(took == Took::Entry)
+    }
+
+    fn rest_if_done(&mut self, out: &mut Vec<Action<T>>) {
         if self.phase == Phase::Reading && !self.assigned && !self.is_awaited() {
             self.rest(out);
         }
-        Ok(())
+    }
+
+    pub(super) fn restored(&mut self, state: BookState) {
+        if self.committed.next_offset == 0 {
+            self.seen_term = self.seen_term.max(state.seen_term);
+            self.committed = state;
+        }
     }
 
     pub(super) fn end(

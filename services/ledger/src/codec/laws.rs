@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::domain::laws::{any_history, run};
-use crate::domain::{Balance, Cause, Lot, Wallet};
+use crate::domain::{Balance, Cause, Command, Deduction, InputPosition, Lot, LotSource, Reference, Wallet};
 use crate::projector::line;
 
 fn account() -> AccountId {
@@ -77,5 +77,118 @@ proptest! {
             // An entry without a line changes neither.
             prop_assert_eq!((owned, held), (after, i128::from(balance.held.get())), "{:?}", change);
         }
+    }
+}
+
+/// Without the facts that change no wallet.
+fn bare(kind: Kind) -> Kind {
+    let Kind::Wallet { account, balance, change } = kind else { return kind };
+    let change = match change {
+        Change::Deducted(deduction) => Change::Deducted(Deduction {
+            reason: None,
+            detail: String::new(),
+            reference: Reference::default(),
+            list_tokens: Tokens::ZERO,
+            promotion: String::new(),
+            ..deduction
+        }),
+        Change::Released { hold, tokens, parts, frozen, .. } => {
+            Change::Released { hold, tokens, parts, frozen, reason: None, reference: Reference::default() }
+        }
+        Change::Credited { lot, tokens, source, expires_at, debt_repaid, frozen, .. } => Change::Credited {
+            lot,
+            tokens,
+            source,
+            expires_at,
+            debt_repaid,
+            frozen,
+            reference: Reference::default(),
+        },
+        other => other,
+    };
+    Kind::Wallet { account, balance, change }
+}
+
+/// What the general reader says where the quick one says something, bared alike.
+fn agrees(value: &[u8]) -> Result<(), TestCaseError> {
+    if let Some((previous, effect)) = canonical::read(value) {
+        prop_assert_eq!(ProtoJson.previous(value), Some(previous));
+        let (entry, _) = ProtoJson.decode(value).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        let general = Effect::from(entry);
+        prop_assert_eq!(
+            Effect { kind: bare(general.kind.clone()), ..general },
+            Effect { kind: bare(effect.kind.clone()), ..effect }
+        );
+    }
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn the_quick_reader_says_what_the_general_one_says_or_nothing(
+        history in any_history(), mutations in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 20),
+        cause in prop_oneof![
+            Just(Cause::default()),
+            ("[a-z./é\"\\\\ ]{0,9}", "[a-z0-9:é]{0,9}", any::<[u8; 16]>(), prop::option::of(0..9_i64)).prop_map(|(caller, key, digest, input)| {
+                let digest = if key.is_empty() { [0; 16] } else { digest };
+                let input = input.map(|offset| InputPosition { topic: "t.events".into(), offset, event_id: "e".into() });
+                Cause { caller, key, digest, input }
+            }),
+        ],
+        moment in prop_oneof![0..2_000_000_000_000_000_i64, 0..2_000_000_i64],
+    ) {
+        let (_, written) = run(&history);
+        for (change, balance) in &written {
+            let time = DateTime::UNIX_EPOCH + chrono::TimeDelta::microseconds(moment);
+            let entry = Entry { cause: cause.clone(), time, ..entry(change, *balance) };
+            let value = ProtoJson.encode(&entry, ChainHash::of(b"before")).unwrap();
+            agrees(&value)?;
+            for (place, byte) in &mutations {
+                let mut value = value.clone();
+                let place = place.index(value.len());
+                value[place] = *byte;
+                agrees(&value)?;
+                value.remove(place);
+                agrees(&value)?;
+            }
+        }
+    }
+}
+
+#[test]
+fn the_quick_reader_knows_what_most_entries_are() {
+    let about = || Reference::new("generation", "1");
+    let credit = Command::Credit {
+        tokens: Tokens::new(100),
+        source: LotSource::Purchase,
+        expires_at: None,
+        reference: about(),
+    };
+    let hold = |n: u128| kernel::HoldId::new(Uuid::from_u128(n));
+    let authorize = Command::Authorize {
+        tokens: Tokens::new(5),
+        terms: kernel::SettlementTerms::default(),
+        expires_at: DateTime::UNIX_EPOCH + chrono::TimeDelta::seconds(100),
+        reference: about(),
+    };
+    let history = [
+        (credit, 0),
+        (Command::Spend { tokens: Tokens::new(3), reference: about() }, 0),
+        (authorize.clone(), 0),
+        (Command::Capture { hold: hold(3), tokens: Tokens::new(2), last: true }, 0),
+        (authorize, 0),
+        (Command::Release { hold: hold(5), reason: None }, 0),
+    ];
+    let (_, written) = run(&history);
+    let kinds: Vec<_> = written.iter().map(|(change, _)| std::mem::discriminant(change)).collect();
+    assert_eq!(kinds.len(), 6);
+    assert!(
+        !matches!(written[3].0, Change::Refused { .. }) && !matches!(written[5].0, Change::Refused { .. })
+    );
+    for (change, balance) in &written {
+        let cause = Cause { caller: "metering/x".into(), key: "k".into(), digest: [7; 16], input: None };
+        let value =
+            ProtoJson.encode(&Entry { cause, ..entry(change, *balance) }, ChainHash::GENESIS).unwrap();
+        assert!(canonical::read(&value).is_some(), "{}", String::from_utf8_lossy(&value));
     }
 }

@@ -48,6 +48,16 @@ impl Reversal {
         Self { lot, taken: Tokens::ZERO, refunds: Vec::new(), disputes: Vec::new() }
     }
 
+    /// What is known of a purchase: what was taken back, its refunds and its disputes, each in the order in which they were first told.
+    pub const fn known(
+        lot: LotId,
+        taken: Tokens,
+        refunds: Vec<(RefundId, Refund)>,
+        disputes: Vec<(DisputeId, Dispute)>,
+    ) -> Self {
+        Self { lot, taken, refunds, disputes }
+    }
+
     /// How a refund stands.
     pub fn refund(&self, id: RefundId) -> Option<Refund> {
         self.refunds.iter().find(|(known, _)| *known == id).map(|(_, refund)| *refund)
@@ -56,6 +66,11 @@ impl Reversal {
     /// All refunds, in the order in which they were first told.
     pub fn refunds(&self) -> &[(RefundId, Refund)] {
         &self.refunds
+    }
+
+    /// All disputes, in the order in which they were first told.
+    pub fn disputes(&self) -> &[(DisputeId, Dispute)] {
+        &self.disputes
     }
 
     /// How a dispute stands.

@@ -53,7 +53,7 @@ fn answer(settings: &KafkaSettings, mailbox: &Mailbox<Caller>, asks: &Receiver<W
                 }
             }
             // A stopped engine takes nothing any more.
-            if !mailbox.push_records(std::iter::empty()) {
+            if !mailbox.push_records(0, std::iter::empty()) {
                 return;
             }
             std::thread::sleep(RETRY);

@@ -19,12 +19,14 @@ use super::group::Group;
 use super::inputs::Inputs;
 use super::mailbox::{Appetite, Drained, Mailbox};
 use super::owners::Owners;
+use super::reading::Reading;
 use super::seat::{Holding, Seat};
 use super::watches::Watches;
-use super::{Ended, Route, Settings, TICK, reading};
+use super::{Ended, Route, Settings, TICK};
 use crate::book::{Action, Book, Corrupt, Message};
 use crate::codec::{self, ProtoJson};
 use crate::domain::{Balance, Entry, Kind, Wallet};
+use crate::snapshot::SnapshotStore;
 
 /// A book with what its engine keeps for it.
 pub(super) struct Hosted {
@@ -103,6 +105,7 @@ pub(super) struct Engine {
     kafka: KafkaSettings,
     group: String,
     in_flight: usize,
+    snapshots: Option<SnapshotStore>,
     clock: Clock,
     mailbox: Arc<Mailbox<Caller>>,
     appender: Arc<Appender<Deliveries>>,
@@ -138,6 +141,7 @@ impl Engine {
             kafka: settings.kafka.clone(),
             group: settings.group.clone(),
             in_flight: settings.in_flight,
+            snapshots: settings.snapshots.clone(),
             clock: clock.clone(),
             mailbox,
             appender: Arc::clone(&shared.appender),
@@ -246,8 +250,16 @@ impl Engine {
                     hosted.inputs.cancel();
                     hosted.group.give_up();
                     tracing::info!(partition, offset, "reading the log");
-                    let (kafka, mailbox) = (self.kafka.clone(), Arc::clone(&self.mailbox));
-                    if let Err(error) = reading::spawn(kafka, partition, offset, mailbox, slot) {
+                    let reading = Reading {
+                        settings: self.kafka.clone(),
+                        partition,
+                        from: offset,
+                        whole: hosted.book.owes_outcomes(),
+                        snapshots: self.snapshots.clone(),
+                        mailbox: Arc::clone(&self.mailbox),
+                        slot,
+                    };
+                    if let Err(error) = reading.spawn() {
                         let defect = Corrupt::Defect(format!("no thread to read the log: {error}"));
                         drop(self.ended.send(Ended::Book(partition, defect)));
                     }

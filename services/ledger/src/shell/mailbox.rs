@@ -22,6 +22,8 @@ pub(super) struct Mailbox<T> {
 struct Queues<T> {
     // Acknowledgements and records, in the order in which they came.
     from_log: Vec<(usize, Message<T>)>,
+    // Records among them: a message may hold many.
+    records: usize,
     // Commands, questions and inputs, by slot.
     commands: Vec<VecDeque<Message<T>>>,
     // What the engine sleeps for, by slot; none while it is awake.
@@ -70,7 +72,13 @@ impl<T> Mailbox<T> {
     pub(super) fn new(slots: usize, capacity: usize) -> Self {
         let commands = (0..slots).map(|_| VecDeque::new()).collect();
         Self {
-            queues: Mutex::new(Queues { from_log: Vec::new(), commands, sleeps_for: None, closed: false }),
+            queues: Mutex::new(Queues {
+                from_log: Vec::new(),
+                records: 0,
+                commands,
+                sleeps_for: None,
+                closed: false,
+            }),
             arrived: Condvar::new(),
             emptied: Condvar::new(),
             capacity,
@@ -142,12 +150,17 @@ impl<T> Mailbox<T> {
         self.arrived.notify_one();
     }
 
-    /// Puts in records; waits while the engine is behind. Whether the engine still runs.
-    pub(super) fn push_records(&self, messages: impl Iterator<Item = (usize, Message<T>)>) -> bool {
+    /// Puts in so many records; waits while the engine is behind. Whether the engine still runs.
+    pub(super) fn push_records(
+        &self,
+        records: usize,
+        messages: impl Iterator<Item = (usize, Message<T>)>,
+    ) -> bool {
         let mut queues = self.lock();
-        while queues.from_log.len() >= RECORDS_AHEAD && !queues.closed {
+        while queues.records >= RECORDS_AHEAD && !queues.closed {
             queues = self.emptied.wait(queues).unwrap_or_else(PoisonError::into_inner);
         }
+        queues.records += records;
         queues.from_log.extend(messages);
         let open = !queues.closed;
         self.wake(queues);
@@ -170,7 +183,8 @@ impl<T> Mailbox<T> {
                 .unwrap_or_else(PoisonError::into_inner);
             queues.sleeps_for = None;
         }
-        let was_full = queues.from_log.len() >= RECORDS_AHEAD;
+        let was_full = queues.records >= RECORDS_AHEAD;
+        queues.records = 0;
         drained.from_log.append(&mut queues.from_log);
         for (slot, (queue, appetite)) in queues.commands.iter_mut().zip(appetites).enumerate() {
             let taken = queue.len().min(appetite.room);

@@ -48,6 +48,7 @@ pub use self::watches::BalanceWatch;
 use self::watches::Watches;
 use crate::book::{Book, Corrupt, Ids, Instance, Message, Query, Reply, Request};
 use crate::codec::ProtoJson;
+use crate::snapshot::SnapshotStore;
 
 impl Ids for Clock {
     fn next_id(&mut self) -> Uuid {
@@ -56,7 +57,7 @@ impl Ids for Clock {
 }
 
 /// How the books are run.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Settings {
     /// Kafka.
     pub kafka: KafkaSettings,
@@ -75,6 +76,8 @@ pub struct Settings {
     /// The consumer group that shares the partitions among the instances. Not the one above: nobody may commit to a group with members
     /// who is none.
     pub sharing_group: String,
+    /// Where a book that starts finds what it knew, if snapshots are kept.
+    pub snapshots: Option<SnapshotStore>,
 }
 
 /// Why a request did not reach its book.
@@ -289,6 +292,15 @@ impl Books {
     /// Who owns the books that others own.
     pub const fn owners(&self) -> &Owners {
         &self.owners
+    }
+
+    /// The partitions whose books take commands here.
+    pub fn owned(&self) -> Vec<i32> {
+        let owning = |(partition, route): (usize, &Route)| {
+            let partition = i32::try_from(partition).ok()?;
+            (route.seat.holding() == Holding::Here).then_some(partition)
+        };
+        self.routes.iter().enumerate().filter_map(owning).collect()
     }
 
     async fn ask(

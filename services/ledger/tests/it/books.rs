@@ -51,6 +51,11 @@ impl Books {
         Self { records: read.await.unwrap() }
     }
 
+    /// How many records a partition has.
+    pub(crate) fn length(&self, partition: i32) -> u64 {
+        self.records.iter().filter(|record| record.partition == partition).map(|_| 1).sum()
+    }
+
     /// The entries, in the order of their partitions.
     pub(crate) fn entries(&self) -> impl Iterator<Item = &Entry> {
         self.records.iter().filter_map(|record| record.entry.as_ref())

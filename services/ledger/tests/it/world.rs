@@ -132,7 +132,6 @@ impl World {
 
     fn arguments(&self, instance: &str, grpc_listen: &str) -> Vec<String> {
         let mut arguments = vec![
-            "--admin-listen=127.0.0.1:0".to_owned(),
             format!("--grpc-listen={grpc_listen}"),
             format!("--kafka-brokers={}", self.settings.brokers),
             format!("--kafka-partitions={PARTITIONS}"),
@@ -161,6 +160,7 @@ impl World {
     async fn start_on(&self, instance: &str, port: u16, further: &[&str]) -> Ledger {
         let mut arguments = self.arguments(instance, &format!("127.0.0.1:{port}"));
         arguments.extend(further.iter().map(ToString::to_string));
+        arguments.push("--admin-listen=127.0.0.1:0".to_owned());
         let config = Config::parse_from(std::iter::once("ledger".to_owned()).chain(arguments));
         let context = testkit::context("ledger", config, self.clock.clone());
         let (lifecycle, readiness) = (context.lifecycle.clone(), context.readiness.clone());
@@ -176,9 +176,23 @@ impl World {
 
     /// The same under a name.
     pub(crate) async fn spawn_as(&self, instance: &str, port: u16) -> Process {
+        let listen = "--admin-listen=127.0.0.1:0".to_owned();
+        self.spawn_with(instance, port, &[listen], &[]).await
+    }
+
+    /// The same with settings of the test's own.
+    pub(crate) async fn spawn_with(
+        &self,
+        instance: &str,
+        port: u16,
+        settings: &[String],
+        environment: &[(&str, String)],
+    ) -> Process {
         let address = format!("127.0.0.1:{port}");
         let child = Command::new(env!("CARGO_BIN_EXE_tokenbook-ledger"))
             .args(self.arguments(instance, &address))
+            .args(settings)
+            .envs(environment.iter().map(|(name, value)| (name, value)))
             .stdout(Stdio::null())
             .spawn()
             .unwrap();

@@ -231,6 +231,8 @@ pub(super) fn message(message: &Message<Attempt>) -> String {
         Message::Acked { seq, offset: None } => format!("append {seq} is acknowledged somewhere"),
         Message::Lost { seq } => format!("append {seq} is lost"),
         Message::Record { offset, .. } => format!("record {offset}"),
+        Message::Judged(records) => format!("{} judged records", records.len()),
+        Message::Restored(state) => format!("snapshot up to {}", state.next_offset()),
         Message::End { next_offset } => format!("end of reading at {next_offset}"),
         Message::EndIs { ask, next_offset } => format!("the log's end {next_offset} for ask {ask}"),
         Message::Tick => String::new(),

@@ -1,0 +1,132 @@
+//! The thread that makes snapshots. It reads the log from the last snapshot on, like anyone else.
+
+use std::collections::BTreeMap;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use eventlog::{KafkaSettings, LogError, LogReader, Topic};
+use tokio::runtime::Handle;
+use tokio_util::sync::CancellationToken;
+
+use super::{Follower, SnapshotStore, StoreError};
+use crate::book::{Corrupt, Judged};
+use crate::codec::ProtoJson;
+
+/// How often it looks whether a partition has grown enough.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// Records between two rests.
+const BATCH: usize = 512;
+
+/// Which partitions this instance owns now: it makes the snapshots of those.
+pub type Owned = Box<dyn Fn() -> Vec<i32> + Send>;
+
+/// Why no snapshot was made; the books do not mind.
+#[derive(Debug, thiserror::Error)]
+enum NotMade {
+    #[error(transparent)]
+    Log(#[from] LogError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Corrupt(#[from] Corrupt),
+}
+
+/// Makes snapshots of this instance's books, one at a time.
+pub struct Keeper {
+    store: SnapshotStore,
+    kafka: KafkaSettings,
+    every: i64,
+    owned: Owned,
+    stop: CancellationToken,
+    log: Option<LogReader>,
+    // Where the newest snapshot stands, by partition.
+    newest: BTreeMap<i32, i64>,
+}
+
+impl Keeper {
+    /// A keeper that makes a snapshot of a partition whenever it has grown by `every` records.
+    pub fn new(
+        store: SnapshotStore,
+        kafka: KafkaSettings,
+        every: u32,
+        owned: Owned,
+        stop: CancellationToken,
+    ) -> Self {
+        Self { store, kafka, every: every.into(), owned, stop, log: None, newest: BTreeMap::new() }
+    }
+
+    /// Runs until told to stop. It blocks: it wants a thread of its own, within a runtime.
+    pub fn run(mut self) {
+        let tasks = Handle::current();
+        while !self.stop.is_cancelled() {
+            for partition in (self.owned)() {
+                if let Err(error) = self.look(partition) {
+                    tracing::warn!(%error, partition, "no snapshot was made; the books go on without");
+                    metrics::counter!("ledger_snapshots_failed_total").increment(1);
+                    self.log = None;
+                }
+            }
+            // Either way it is time to go on.
+            drop(tasks.block_on(async { tokio::time::timeout(LOOK, self.stop.cancelled()).await }));
+        }
+    }
+
+    // Makes a snapshot if it is time for one.
+    fn look(&mut self, partition: i32) -> Result<(), NotMade> {
+        let log = match &mut self.log {
+            Some(log) => log,
+            None => self.log.insert(LogReader::for_points(&self.kafka)?),
+        };
+        let end = log.high_watermark(&Topic::LEDGER, partition)?;
+        let known = self.newest.get(&partition).copied();
+        if known.is_some_and(|newest| end - newest < self.every) {
+            return Ok(());
+        }
+        // Another instance may have made one. What lies beyond the end is of another log.
+        let listed = self.store.list(partition)?.into_iter().map(|listed| listed.next_offset);
+        let newest = listed.filter(|offset| *offset <= end).max().unwrap_or(0);
+        self.newest.insert(partition, newest);
+        if end - newest >= self.every { self.make(partition, end) } else { Ok(()) }
+    }
+
+    fn make(&mut self, partition: i32, end: i64) -> Result<(), NotMade> {
+        let began = Instant::now();
+        let mut log = LogReader::for_ranges(&self.kafka)?;
+        let follower = self.store.newest_as(partition, &mut log, Follower::resume, Follower::state)?;
+        let mut follower = follower.unwrap_or_else(|| Follower::new(partition));
+        let from = follower.state().next_offset();
+        let mut range = log.read_range(&Topic::LEDGER, partition, from, Some(end))?;
+        loop {
+            if self.stop.is_cancelled() {
+                return Ok(());
+            }
+            let busy = Instant::now();
+            let mut records = 0;
+            while records < BATCH {
+                let Some(judged) = range.next_in_place(|offset, value| Judged::of(&ProtoJson, offset, value))
+                else {
+                    break;
+                };
+                follower.take(judged?)?;
+                records += 1;
+            }
+            if records == 0 {
+                break;
+            }
+            // It takes half a core at most, and leaves the rest to those who are waited for.
+            sleep(busy.elapsed());
+        }
+        let next_offset = follower.state().head().map_or(0, |(offset, _)| offset.saturating_add(1));
+        let wallets = follower.state().wallets();
+        let bytes = follower.encode();
+        drop(follower);
+        let size = bytes.len();
+        self.store.keep(partition, next_offset, bytes)?;
+        self.newest.insert(partition, next_offset);
+        let millis = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        tracing::info!(partition, from, next_offset, wallets, size, millis, "a snapshot is made");
+        metrics::counter!("ledger_snapshots_total").increment(1);
+        Ok(())
+    }
+}
