@@ -16,9 +16,10 @@ use contracts::ledger::v1::{self as proto, LedgerEvent};
 use contracts::payments::v1::PaymentsEvent;
 use contracts::topic::TopicEvent;
 use eventlog::{Headers, Received, Topic, previous_of};
-use ledger::book::Codec as _;
+use ledger::book::{Codec as _, Effect};
 use ledger::codec::ProtoJson;
 use ledger::grpc::request::{Asking, request};
+use ledger::snapshot;
 use payments::processor::signature;
 use prost::Message as _;
 
@@ -34,7 +35,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 11] = [
     Target { name: "accounts_event", read: event::<AccountsEvent>, events_of: &["accounts"] },
     Target { name: "payments_event", read: event::<PaymentsEvent>, events_of: &["payments"] },
     Target { name: "generation_event", read: event::<GenerationEvent>, events_of: &["generation"] },
@@ -42,6 +43,7 @@ pub const TARGETS: [Target; 10] = [
     Target { name: "ledger_entry", read: ledger_entry, events_of: &["ledger"] },
     Target { name: "ledger_input", read: ledger_input, events_of: &["accounts", "payments", "generation"] },
     Target { name: "ledger_command", read: ledger_command, events_of: &[] },
+    Target { name: "ledger_snapshot", read: ledger_snapshot, events_of: &[] },
     Target { name: "access_token", read: access_token, events_of: &[] },
     Target { name: "webhook", read: webhook, events_of: &[] },
     Target { name: "upload", read: upload, events_of: &[] },
@@ -64,7 +66,15 @@ pub fn event<E: TopicEvent + PartialEq + Debug>(data: &[u8]) {
 /// # Panics
 /// If what was understood cannot be written and read again, or the chain would go another way.
 pub fn ledger_entry(data: &[u8]) {
-    let Ok((entry, previous)) = ProtoJson.decode(data) else { return };
+    let (previous, effect) = ProtoJson.judge(data);
+    assert_eq!(previous_of(data), previous, "a replay judges the chain as everybody does");
+    let decoded = ProtoJson.decode(data);
+    assert_eq!(effect.is_ok(), decoded.is_ok(), "a replay understands what everybody understands");
+    if let (Ok(effect), Ok((entry, _))) = (effect, &decoded) {
+        let general = Effect::from(entry.clone());
+        assert_eq!((effect.time, effect.key, effect.input), (general.time, general.key, general.input));
+    }
+    let Ok((entry, previous)) = decoded else { return };
     assert_eq!(previous_of(data), Some(previous), "the chain is judged by the same text as the entry");
     let value = ProtoJson.encode(&entry, previous).unwrap_or_default();
     assert_eq!(ProtoJson.decode(&value).ok(), Some((entry, previous)), "what was understood can be written");
@@ -106,6 +116,26 @@ pub fn ledger_command(data: &[u8]) {
     if let Err(failure) = request {
         assert!(!failure.message.is_empty(), "whoever is refused is told why");
     }
+}
+
+/// A snapshot of partition 1. Its length and checksum are set right first: otherwise nothing behind them would ever be read.
+///
+/// # Panics
+/// If what was restored does not come back from a snapshot of its own.
+pub fn ledger_snapshot(data: &[u8]) {
+    let mut bytes = data.to_vec();
+    let length = (bytes.len() as u64).to_le_bytes();
+    if let Some(place) = bytes.get_mut(16..24) {
+        place.copy_from_slice(&length);
+    }
+    if let Some(end) = bytes.len().checked_sub(32) {
+        let (content, checksum) = bytes.split_at_mut(end);
+        checksum.copy_from_slice(blake3::hash(content).as_bytes());
+    }
+    let Ok(state) = snapshot::restore(1, &bytes) else { return };
+    let again = snapshot::encode(1, &state);
+    let restored = snapshot::restore(1, &again).map(|state| snapshot::encode(1, &state));
+    assert_eq!(restored.ok(), Some(again), "what was restored can be kept and restored");
 }
 
 /// A bearer's token.

@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 
 use fastrand::Rng;
 use fuzz::{TARGETS, Target};
+use ledger::book::Judged;
+use ledger::codec::ProtoJson;
+use ledger::snapshot::Follower;
 
 /// Mutations of each seed.
 const MUTATIONS: usize = 2_000;
@@ -114,4 +117,22 @@ fn every_target_can_be_searched_by_libfuzzer() {
         .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
         .collect();
     assert_eq!(there, TARGETS.iter().map(|target| target.name.to_owned()).collect());
+}
+
+/// A change of the form makes another snapshot: `FUZZ_STORE=1 cargo test -p fuzz` stores it.
+#[test]
+fn the_stored_snapshot_is_that_of_the_stored_log() {
+    let log = root().join("../../services/tokenctl/tests/fixtures/log/ledger.events/1.jsonl");
+    let mut follower = Follower::new(1);
+    for (offset, line) in (0..).zip(fs::read_to_string(log).unwrap().lines()) {
+        let record: serde_json::Value = serde_json::from_str(line).unwrap();
+        let value = record["value"].as_str().unwrap();
+        follower.take(Judged::of(&ProtoJson, offset, value.as_bytes())).unwrap();
+    }
+    let path = root().join("corpus/ledger_snapshot/story");
+    if std::env::var_os("FUZZ_STORE").is_some() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, follower.encode()).unwrap();
+    }
+    assert_eq!(fs::read(&path).unwrap(), follower.encode());
 }

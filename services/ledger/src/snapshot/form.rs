@@ -72,7 +72,7 @@ pub(super) fn write(partition: i32, state: &BookState, earlier_keys: &[u8]) -> V
 pub(super) fn write_keys(state: &BookState, out: &mut Writer) {
     let mut keys: Vec<(i64, &KeyDigest, RequestDigest)> =
         state.keys.iter().map(|(key, first)| (first.offset, key, first.digest)).collect();
-    keys.sort_unstable_by_key(|(offset, ..)| *offset);
+    keys.sort_unstable_by_key(|(offset, key, _)| (*offset, key.bytes()));
     for (offset, key, digest) in keys {
         out.bytes(&key.bytes());
         out.bytes(&digest.bytes());
