@@ -2,6 +2,7 @@
 //! `google.rpc.RetryInfo`. This is the one map from reasons to gRPC codes.
 
 use std::collections::HashMap;
+use std::error::Error as _;
 use std::time::Duration;
 
 use kernel::Reason;
@@ -79,7 +80,14 @@ impl Failure {
     pub fn from_status(status: &Status) -> Self {
         let details = status.get_error_details();
         let named = details.error_info().and_then(|info| info.reason.parse().ok());
-        let mut failure = Self::new(named.unwrap_or_else(|| reason_of_code(status.code())), status.message());
+        // What the connection says, and no server, has a source: a call that meets a server about to stop comes back as `INTERNAL` (HTTP/2
+        // `GOAWAY` without an error), one whose connection breaks as `UNKNOWN`. Neither tells anything of the outcome.
+        let by_the_connection =
+            status.source().is_some() && matches!(status.code(), Code::Internal | Code::Unknown);
+        let of_code = || {
+            if by_the_connection { Reason::Unavailable } else { reason_of_code(status.code()) }
+        };
+        let mut failure = Self::new(named.unwrap_or_else(of_code), status.message());
         if named.is_none() {
             // A foreign status may quote something from inside; its text stays inside.
             failure.message = format!("the request failed ({})", failure.reason);
@@ -236,5 +244,18 @@ mod tests {
         let failure = Failure::from_status(&Status::unavailable("connection to 10.0.0.7 refused"));
         assert_eq!(failure.reason, Reason::Unavailable);
         assert!(!failure.message.contains("10.0.0.7"));
+    }
+
+    #[test]
+    fn what_only_the_connection_says_says_nothing_of_the_outcome() {
+        let broken = Status::from_error(Box::new(std::io::Error::other("broken pipe")));
+        assert_eq!(
+            (broken.code(), Failure::from_status(&broken).reason),
+            (Code::Unknown, Reason::Unavailable)
+        );
+        let told = Status::internal("a defect elsewhere");
+        assert_eq!(Failure::from_status(&told).reason, Reason::InternalError);
+        let own = Status::from(Failure::new(Reason::InternalError, "a defect"));
+        assert_eq!(Failure::from_status(&own).reason, Reason::InternalError);
     }
 }

@@ -178,7 +178,9 @@ fn on_behalf_of<Q>(caller: &Peer, question: Q) -> Request<Q> {
 
 /// What the owner says has a reason; a connection that broke has none.
 fn as_told(status: Status, owner: &Owner) -> Status {
-    if status.code() == Code::Unavailable && status.get_details_error_info().is_none() {
+    let by_the_connection =
+        matches!(status.code(), Code::Unavailable | Code::Internal | Code::Unknown | Code::Cancelled);
+    if by_the_connection && status.get_details_error_info().is_none() {
         tracing::debug!(%status, instance = owner.instance, "the owner of a book did not answer");
         return unreachable_owner().into();
     }
