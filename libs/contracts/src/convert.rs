@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use kernel::{CostRule, Money, SettlementTerms, Tokens};
-use pbjson_types::Timestamp;
 
+use crate::Timestamp;
 use crate::common::v1 as proto;
 
 /// A published message lacks a part or holds an impossible one.

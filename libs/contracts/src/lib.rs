@@ -6,7 +6,10 @@
 pub mod convert;
 pub mod failure;
 pub mod reason;
+mod timestamp;
 pub mod topic;
+
+pub use timestamp::Timestamp;
 
 /// The descriptors of everything in `proto/`, for gRPC reflection and access checks.
 pub const DESCRIPTORS: &[u8] = include_bytes!("gen/descriptors.bin");

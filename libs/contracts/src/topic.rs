@@ -1,10 +1,9 @@
 //! Events as records: each topic has one message that wraps its kinds, whose `ProtoJSON` form is the record's value.
 
-use pbjson_types::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::{accounts, generation, ledger, payments};
+use crate::{Timestamp, accounts, generation, ledger, payments};
 
 /// A record's value is not the topic's message.
 #[derive(Debug, thiserror::Error)]

@@ -8,7 +8,7 @@ use contracts::ledger::v1::ledger_event::Kind;
 use contracts::ledger::v1::{BalanceAdjusted, LedgerEvent, TokensDeducted, Warrant};
 use contracts::reason;
 use contracts::topic::TopicEvent as _;
-use pbjson_types::Timestamp;
+use contracts::Timestamp;
 
 use crate::audit::source_text;
 

@@ -8,7 +8,7 @@ pub struct Account {
     #[prost(enumeration = "Role", repeated, tag = "3")]
     pub roles: ::prost::alloc::vec::Vec<i32>,
     #[prost(message, optional, tag = "4")]
-    pub created_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub created_at: ::core::option::Option<crate::Timestamp>,
 }
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RegisterAccountRequest {
@@ -34,7 +34,7 @@ pub struct CreateSessionResponse {
     #[prost(string, tag = "1")]
     pub access_token: ::prost::alloc::string::String,
     #[prost(message, optional, tag = "2")]
-    pub expires_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub expires_at: ::core::option::Option<crate::Timestamp>,
     #[prost(string, tag = "3")]
     pub account_id: ::prost::alloc::string::String,
 }
@@ -75,10 +75,10 @@ pub struct SigningKey {
     #[prost(bytes = "bytes", tag = "2")]
     pub public_key: ::prost::bytes::Bytes,
     #[prost(message, optional, tag = "3")]
-    pub not_before: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub not_before: ::core::option::Option<crate::Timestamp>,
     /// After this no valid token of the key exists; absent for the present key.
     #[prost(message, optional, tag = "4")]
-    pub not_after: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub not_after: ::core::option::Option<crate::Timestamp>,
 }
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RotateSigningKeyRequest {}
@@ -96,9 +96,9 @@ pub struct ApiKey {
     #[prost(string, tag = "3")]
     pub name: ::prost::alloc::string::String,
     #[prost(message, optional, tag = "4")]
-    pub created_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub created_at: ::core::option::Option<crate::Timestamp>,
     #[prost(message, optional, tag = "5")]
-    pub revoked_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub revoked_at: ::core::option::Option<crate::Timestamp>,
 }
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CreateApiKeyRequest {
@@ -1252,7 +1252,7 @@ pub struct AccountsEvent {
     #[prost(string, tag = "1")]
     pub id: ::prost::alloc::string::String,
     #[prost(message, optional, tag = "2")]
-    pub time: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub time: ::core::option::Option<crate::Timestamp>,
     #[prost(string, tag = "3")]
     pub account_id: ::prost::alloc::string::String,
     #[prost(oneof = "accounts_event::Kind", tags = "20, 21, 22, 23")]

@@ -105,7 +105,7 @@ pub struct GenerationEvent {
     #[prost(string, tag = "1")]
     pub id: ::prost::alloc::string::String,
     #[prost(message, optional, tag = "2")]
-    pub time: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub time: ::core::option::Option<crate::Timestamp>,
     #[prost(string, tag = "3")]
     pub account_id: ::prost::alloc::string::String,
     #[prost(string, tag = "4")]
@@ -223,7 +223,7 @@ pub struct GetPricingResponse {
     #[prost(string, tag = "1")]
     pub price_book_version: ::prost::alloc::string::String,
     #[prost(message, optional, tag = "2")]
-    pub effective_from: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub effective_from: ::core::option::Option<crate::Timestamp>,
     #[prost(message, repeated, tag = "3")]
     pub models: ::prost::alloc::vec::Vec<ModelPricing>,
     #[prost(message, repeated, tag = "4")]
@@ -272,9 +272,9 @@ pub struct Discount {
     #[prost(uint32, tag = "3")]
     pub percent: u32,
     #[prost(message, optional, tag = "4")]
-    pub starts_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub starts_at: ::core::option::Option<crate::Timestamp>,
     #[prost(message, optional, tag = "5")]
-    pub ends_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub ends_at: ::core::option::Option<crate::Timestamp>,
     /// The kinds it is for; empty for all.
     #[prost(enumeration = "GenerationKind", repeated, tag = "6")]
     pub kinds: ::prost::alloc::vec::Vec<i32>,
@@ -373,9 +373,9 @@ pub struct Generation {
     #[prost(enumeration = "GenerationStatus", tag = "5")]
     pub status: i32,
     #[prost(message, optional, tag = "6")]
-    pub created_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub created_at: ::core::option::Option<crate::Timestamp>,
     #[prost(message, optional, tag = "7")]
-    pub finished_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub finished_at: ::core::option::Option<crate::Timestamp>,
     #[prost(message, optional, tag = "8")]
     pub quote: ::core::option::Option<Quote>,
     #[prost(string, tag = "9")]

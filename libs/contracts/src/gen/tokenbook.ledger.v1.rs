@@ -8,7 +8,7 @@ pub struct LedgerEvent {
     pub id: ::prost::alloc::string::String,
     /// When the book decided it; never before the entry that it follows.
     #[prost(message, optional, tag = "2")]
-    pub time: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub time: ::core::option::Option<crate::Timestamp>,
     /// UUID of the account; empty for entries about the book itself (BookClaimed, InputRejected).
     #[prost(string, tag = "3")]
     pub account_id: ::prost::alloc::string::String,
@@ -123,7 +123,7 @@ pub struct TokensCredited {
     pub source: i32,
     /// Only promotional lots may expire.
     #[prost(message, optional, tag = "4")]
-    pub expires_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub expires_at: ::core::option::Option<crate::Timestamp>,
     /// How much of the credit repaid a debt; the lot starts with the rest.
     #[prost(uint64, tag = "5")]
     pub debt_repaid: u64,
@@ -143,7 +143,7 @@ pub struct TokensHeld {
     #[prost(message, repeated, tag = "3")]
     pub lots: ::prost::alloc::vec::Vec<LotPart>,
     #[prost(message, optional, tag = "4")]
-    pub expires_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub expires_at: ::core::option::Option<crate::Timestamp>,
     #[prost(message, optional, tag = "5")]
     pub terms: ::core::option::Option<super::super::common::v1::SettlementTerms>,
     #[prost(message, optional, tag = "6")]
@@ -155,7 +155,7 @@ pub struct HoldExtended {
     #[prost(string, tag = "1")]
     pub hold_id: ::prost::alloc::string::String,
     #[prost(message, optional, tag = "2")]
-    pub expires_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub expires_at: ::core::option::Option<crate::Timestamp>,
 }
 /// TokensDeducted uses tokens up: a capture of a hold, a settlement, or a single spend.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -463,7 +463,7 @@ pub struct Receipt {
     #[prost(string, tag = "1")]
     pub entry_id: ::prost::alloc::string::String,
     #[prost(message, optional, tag = "2")]
-    pub time: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub time: ::core::option::Option<crate::Timestamp>,
     #[prost(message, optional, tag = "3")]
     pub balance: ::core::option::Option<super::super::common::v1::Balance>,
     #[prost(int32, tag = "4")]
@@ -485,7 +485,7 @@ pub struct AuthorizeRequest {
     pub terms: ::core::option::Option<super::super::common::v1::SettlementTerms>,
     /// When the hold is released by itself: ahead of now, by at most 30 days.
     #[prost(message, optional, tag = "5")]
-    pub expires_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub expires_at: ::core::option::Option<crate::Timestamp>,
     #[prost(message, optional, tag = "6")]
     pub reference: ::core::option::Option<super::super::common::v1::Reference>,
 }
@@ -547,7 +547,7 @@ pub struct ExtendHoldRequest {
     pub hold_id: ::prost::alloc::string::String,
     /// Not before the present expiry, and at most 30 days ahead.
     #[prost(message, optional, tag = "4")]
-    pub expires_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub expires_at: ::core::option::Option<crate::Timestamp>,
 }
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ExtendHoldResponse {
@@ -716,7 +716,7 @@ pub struct Hold {
     #[prost(uint64, tag = "6")]
     pub remaining: u64,
     #[prost(message, optional, tag = "7")]
-    pub expires_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub expires_at: ::core::option::Option<crate::Timestamp>,
     #[prost(message, optional, tag = "8")]
     pub terms: ::core::option::Option<super::super::common::v1::SettlementTerms>,
     #[prost(message, optional, tag = "9")]
@@ -757,7 +757,7 @@ pub struct TokenLogEntry {
     #[prost(uint64, tag = "1")]
     pub version: u64,
     #[prost(message, optional, tag = "2")]
-    pub time: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub time: ::core::option::Option<crate::Timestamp>,
     #[prost(enumeration = "TokenLogKind", tag = "3")]
     pub kind: i32,
     /// Change of the tokens owned: positive for credits, negative for use, 0 for holds and releases.

@@ -5,7 +5,7 @@ pub struct PaymentsEvent {
     #[prost(string, tag = "1")]
     pub id: ::prost::alloc::string::String,
     #[prost(message, optional, tag = "2")]
-    pub time: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub time: ::core::option::Option<crate::Timestamp>,
     #[prost(string, tag = "3")]
     pub account_id: ::prost::alloc::string::String,
     #[prost(
@@ -101,7 +101,7 @@ pub struct PromotionGranted {
     pub tokens: u64,
     /// When the granted tokens expire; absent: never.
     #[prost(message, optional, tag = "4")]
-    pub expires_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub expires_at: ::core::option::Option<crate::Timestamp>,
 }
 /// RefundRequested asks the ledger to reserve what is left of an order's tokens, before the processor is asked for the money.
 /// The ledger answers with LotReserved, or with CommandRefused under the key `refund:<refund_id>:requested`.
@@ -227,12 +227,12 @@ pub struct Promotion {
     #[prost(uint64, tag = "3")]
     pub tokens: u64,
     #[prost(message, optional, tag = "4")]
-    pub starts_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub starts_at: ::core::option::Option<crate::Timestamp>,
     #[prost(message, optional, tag = "5")]
-    pub ends_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub ends_at: ::core::option::Option<crate::Timestamp>,
     /// When granted tokens expire; absent: never.
     #[prost(message, optional, tag = "6")]
-    pub tokens_expire_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub tokens_expire_at: ::core::option::Option<crate::Timestamp>,
 }
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ListPromotionsRequest {}
@@ -269,11 +269,11 @@ pub struct Order {
     #[prost(enumeration = "OrderStatus", tag = "4")]
     pub status: i32,
     #[prost(message, optional, tag = "5")]
-    pub placed_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub placed_at: ::core::option::Option<crate::Timestamp>,
     #[prost(message, optional, tag = "6")]
-    pub paid_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub paid_at: ::core::option::Option<crate::Timestamp>,
     #[prost(message, optional, tag = "7")]
-    pub credited_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub credited_at: ::core::option::Option<crate::Timestamp>,
     /// Set once paid; a person can read it out to support.
     #[prost(string, tag = "8")]
     pub receipt_number: ::prost::alloc::string::String,
@@ -291,7 +291,7 @@ pub struct OrderStep {
     #[prost(string, tag = "1")]
     pub step: ::prost::alloc::string::String,
     #[prost(message, optional, tag = "2")]
-    pub time: ::core::option::Option<::pbjson_types::Timestamp>,
+    pub time: ::core::option::Option<crate::Timestamp>,
     /// The id of the event in Kafka that records it, where there is one.
     #[prost(string, tag = "3")]
     pub event_id: ::prost::alloc::string::String,

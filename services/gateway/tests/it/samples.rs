@@ -144,6 +144,6 @@ pub(crate) fn log_entry() -> ledger::TokenLogEntry {
     }
 }
 
-pub(crate) fn at(text: &str) -> Option<pbjson_types::Timestamp> {
+pub(crate) fn at(text: &str) -> Option<contracts::Timestamp> {
     Some(contracts::convert::timestamp(text.parse().unwrap()))
 }

@@ -207,7 +207,7 @@ pub(crate) async fn json(request: RequestBuilder, status: u16) -> Value {
 }
 
 /// A moment of every day.
-pub(crate) fn a_time() -> Option<pbjson_types::Timestamp> {
+pub(crate) fn a_time() -> Option<contracts::Timestamp> {
     Some(contracts::convert::timestamp("2026-11-22T13:00:00Z".parse::<chrono::DateTime<Utc>>().unwrap()))
 }
 

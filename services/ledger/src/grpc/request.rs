@@ -90,7 +90,7 @@ fn reference(published: Option<common::v1::Reference>) -> Result<Reference, Fail
     Ok(Reference { kind: reference.kind, id: reference.id })
 }
 
-fn expiry(published: Option<&pbjson_types::Timestamp>, now: DateTime<Utc>) -> Result<DateTime<Utc>, Failure> {
+fn expiry(published: Option<&contracts::Timestamp>, now: DateTime<Utc>) -> Result<DateTime<Utc>, Failure> {
     let moment = convert::time("expires_at", published)?;
     // That it must lie ahead is for the book to decide: a repetition of an accepted request may come when its expiry is past,
     // and gets the first answer.

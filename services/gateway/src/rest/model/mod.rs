@@ -13,7 +13,7 @@ use chrono::{DateTime, Utc};
 use contracts::common::v1 as proto;
 use contracts::convert::{self, Malformed};
 use kernel::Reason;
-use pbjson_types::Timestamp;
+use contracts::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
