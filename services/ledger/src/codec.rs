@@ -19,7 +19,10 @@ pub struct ProtoJson;
 
 impl Codec for ProtoJson {
     fn encode(&self, entry: &Entry, previous: ChainHash) -> Result<Vec<u8>, CodecError> {
-        publish(entry, previous).to_value().map_err(|error| CodecError(error.to_string()))
+        match canonical::write(entry, previous) {
+            Some(value) => Ok(value),
+            None => publish(entry, previous).to_value().map_err(|error| CodecError(error.to_string())),
+        }
     }
 
     fn decode(&self, value: &[u8]) -> Result<(Entry, ChainHash), CodecError> {

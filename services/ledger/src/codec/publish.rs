@@ -68,7 +68,7 @@ fn publish_parts(parts: &[LotPart]) -> Vec<proto::LotPart> {
         .collect()
 }
 
-fn sum(parts: &[LotPart]) -> u64 {
+pub(super) fn sum(parts: &[LotPart]) -> u64 {
     parts.iter().fold(0, |sum: u64, part| sum.saturating_add(part.tokens.get()))
 }
 

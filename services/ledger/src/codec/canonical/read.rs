@@ -1,8 +1,4 @@
-//! A quick eye for entries exactly as this program writes them: the fields in their order, nothing escaped, no blanks.
-//!
-//! Replay reads every entry that there ever was, most of them of a few kinds, and needs only what changes a wallet. Whatever looks
-//! otherwise in any way is left to the general reader, so that this one can only ever be quicker, never say anything else
-//! (`codec/laws.rs` holds it to that).
+//! Reads what a replay needs of an entry: replay reads every entry that there ever was, and needs only what changes a wallet.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use eventlog::ChainHash;
@@ -13,7 +9,7 @@ use crate::book::{Effect, KeyDigest, RequestDigest};
 use crate::domain::{Balance, Change, Deduction, Kind, LotPart, LotSource, Reference};
 
 /// What an entry names as its predecessor, and what it changes.
-pub(super) fn read(value: &[u8]) -> Option<(ChainHash, Effect)> {
+pub(in crate::codec) fn read(value: &[u8]) -> Option<(ChainHash, Effect)> {
     let mut from = Text(value);
     from.must(b"{\"id\":")?;
     from.id(EntryId::new)?;
@@ -152,7 +148,7 @@ impl<'a> Text<'a> {
         (wrong < 16).then_some(bytes)
     }
 
-    // As in "2026-09-21T14:13:20.123456+00:00", with as many digits behind the point as it takes: none, 3, 6 or 9.
+    // As in "2026-09-21T14:13:20.123456Z", with as many digits behind the point as it takes: none, 3, 6 or 9.
     fn time(&mut self) -> Option<DateTime<Utc>> {
         self.must(b"\"")?;
         let year = self.digits(4)?;
@@ -174,7 +170,7 @@ impl<'a> Text<'a> {
         } else {
             0
         };
-        self.must(b"+00:00\"")?;
+        self.must(b"Z\"")?;
         // The general reader knows what to make of the year 0.
         let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok().filter(|year| *year > 0)?, month, day)?;
         Some(date.and_hms_nano_opt(hour, minute, second, nanos)?.and_utc())
