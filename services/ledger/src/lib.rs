@@ -18,6 +18,7 @@ pub mod book;
 pub mod codec;
 mod config;
 pub mod consumers;
+mod cores;
 pub mod domain;
 pub mod grpc;
 pub mod projector;

@@ -19,12 +19,11 @@ pub(super) enum Caller {
 }
 
 impl Caller {
-    /// Tells the caller. Those who wait for several replies are woken later, by [`Wakes`]: mostly more replies follow at once.
+    /// Tells the caller, who is woken later, by [`Wakes`]: mostly more replies follow at once.
     pub(super) fn answer(self, reply: Reply, wakes: &mut Wakes) {
         match self {
-            // A caller that has gone away does not mind.
-            Self::Alone(caller) => drop(caller.send(reply)),
-            Self::Among(ticket) => wakes.later(ticket.answer(Ok(reply))),
+            Self::Alone(caller) => wakes.alone.push((caller, reply)),
+            Self::Among(ticket) => wakes.answers.extend(ticket.answer(Ok(reply))),
         }
     }
 
@@ -45,35 +44,54 @@ impl Caller {
 /// How long replies wait for those of other books that are about to come.
 const GATHERS: Duration = Duration::from_micros(500);
 
+/// The same on a machine without a core to spare, where it is the work of answering one by one that callers wait for.
+const GATHERS_IF_BUSY: Duration = Duration::from_millis(2);
+
 /// Who is to be woken once the replies at hand are given.
 ///
-/// The books' groups come back from the log one after another. Callers of a stream who are answered together ask together, so that the next
+/// The books' groups come back from the log one after another. Callers who are answered together ask together, so that the next
 /// groups are as large as they can be, and each message between them and the books carries more.
-#[derive(Default)]
 pub(super) struct Wakes {
+    alone: Vec<(oneshot::Sender<Reply>, Reply)>,
     answers: Vec<Arc<Answers>>,
     since: Option<Instant>,
+    gathers: Duration,
+}
+
+impl Default for Wakes {
+    fn default() -> Self {
+        Self { alone: Vec::new(), answers: Vec::new(), since: None, gathers: GATHERS }
+    }
 }
 
 impl Wakes {
-    fn later(&mut self, answers: Option<Arc<Answers>>) {
-        self.answers.extend(answers);
+    /// Whether there are cores to spare.
+    pub(super) const fn spare(&mut self, cores: bool) {
+        self.gathers = if cores { GATHERS } else { GATHERS_IF_BUSY };
     }
 
     /// Wakes them, unless `more` is about to come and none has waited for long.
     pub(super) fn wake(&mut self, more: bool, now: Instant) {
-        if self.answers.is_empty() || (more && now < *self.since.get_or_insert(now) + GATHERS) {
+        if self.are_none() || (more && now < *self.since.get_or_insert(now) + self.gathers) {
             return;
         }
         self.since = None;
+        for (caller, reply) in self.alone.drain(..) {
+            // A caller that has gone away does not mind.
+            drop(caller.send(reply));
+        }
         for answers in self.answers.drain(..) {
             answers.waker.wake();
         }
     }
 
+    fn are_none(&self) -> bool {
+        self.alone.is_empty() && self.answers.is_empty()
+    }
+
     /// Until when they may wait.
     pub(super) fn deadline(&self) -> Option<Instant> {
-        self.since.map(|since| since + GATHERS)
+        self.since.map(|since| since + self.gathers)
     }
 }
 
@@ -183,8 +201,23 @@ mod tests {
         reply(&mut wakes);
         wakes.wake(true, now);
         assert_eq!((wakes.answers.len(), wakes.deadline()), (1, Some(now + GATHERS)));
+        wakes.spare(false);
+        wakes.wake(true, now + GATHERS);
+        assert_eq!((wakes.answers.len(), wakes.deadline()), (1, Some(now + GATHERS_IF_BUSY)));
+        wakes.spare(true);
         wakes.wake(true, now + GATHERS);
         assert_eq!((wakes.answers.len(), wakes.deadline()), (0, None));
+    }
+
+    #[test]
+    fn who_calls_alone_is_answered_with_the_others() {
+        let (mut wakes, now) = (Wakes::default(), Instant::now());
+        let (caller, mut reply) = oneshot::channel();
+        Caller::Alone(caller).answer(Reply::KeyReused, &mut wakes);
+        wakes.wake(true, now);
+        assert!(reply.try_recv().is_err());
+        wakes.wake(false, now);
+        assert!(matches!(reply.try_recv(), Ok(Reply::KeyReused)));
     }
 
     #[test]

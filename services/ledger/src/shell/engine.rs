@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use super::caller::{Caller, Wakes};
 use super::deliveries::Deliveries;
 use super::ends::Ends;
-use super::group::Group;
+use super::group::{Crowd, Group, LINGER};
 use super::inputs::Inputs;
 use super::mailbox::{Appetite, Drained, Mailbox};
 use super::owners::Owners;
@@ -25,6 +25,7 @@ use super::watches::Watches;
 use super::{Ended, Route, Settings, TICK};
 use crate::book::{Action, Book, Corrupt, Message};
 use crate::codec::{self, ProtoJson};
+use crate::cores::Cores;
 use crate::domain::{Balance, Entry, Kind, Wallet};
 use crate::snapshot::SnapshotStore;
 
@@ -76,13 +77,12 @@ impl Hosted {
 
     fn appetite(&self, in_flight: usize) -> Appetite {
         if self.book.is_owning() {
-            let room = in_flight.saturating_sub(self.book.in_flight());
-            Appetite { room, worth: self.group.missing().min(room) }
+            Appetite { room: in_flight.saturating_sub(self.book.in_flight()), eager: false }
         } else if self.book.is_taking_over() {
-            Appetite { room: 0, worth: 1 }
+            Appetite { room: 0, eager: false }
         } else {
             // They are turned away at once.
-            Appetite { room: usize::MAX, worth: 1 }
+            Appetite { room: usize::MAX, eager: true }
         }
     }
 
@@ -90,13 +90,15 @@ impl Hosted {
         self.book.wallet(account).map(Wallet::balance).unwrap_or_default()
     }
 
-    // Sends what is due together.
-    fn send(&mut self, appender: &Appender<Deliveries>, now: Instant) {
-        let Some(leaving) = self.group.leave(now) else { return };
+    // Sends what is due together; how many.
+    fn send(&mut self, appender: &Appender<Deliveries>, time: bool) -> usize {
+        let Some(leaving) = self.group.leave(time) else { return 0 };
+        let together = leaving.len();
         if let Some(last) = leaving.as_slice().last() {
             self.last_sent.store(last.seq(), Ordering::Release);
         }
         appender.append(leaving);
+        together
     }
 }
 
@@ -116,6 +118,7 @@ pub(super) struct Engine {
     tasks: Handle,
     ended: UnboundedSender<Ended>,
     hosted: Vec<Hosted>,
+    crowd: Crowd,
     wakes: Wakes,
 }
 
@@ -155,6 +158,7 @@ impl Engine {
             tasks: Handle::current(),
             ended: shared.ended.clone(),
             hosted,
+            crowd: Crowd::new(),
             wakes: Wakes::default(),
         }
     }
@@ -165,14 +169,18 @@ impl Engine {
         let mut drained = Drained::default();
         let mut appetites = Vec::with_capacity(self.hosted.len());
         let mut next_tick = self.clock.now();
+        let mut cores = Cores::look();
         loop {
-            let more = self.hosted.iter().any(|hosted| hosted.group.are_on_their_way());
-            self.wakes.wake(more, Instant::now());
+            self.wakes.wake(self.are_on_their_way(), Instant::now());
             self.send();
             appetites.clear();
             appetites.extend(self.hosted.iter().map(|hosted| hosted.appetite(self.in_flight)));
-            if !self.mailbox.drain(&appetites, &mut drained, self.patience()) {
+            let worth = self.worth();
+            if !self.mailbox.drain(&appetites, worth, &mut drained, self.patience(worth)) {
                 break;
+            }
+            if drained.commands.len() < worth && drained.from_log.is_empty() && !self.are_on_their_way() {
+                self.crowd.dwindle();
             }
             // One look at the clock for all that arrived together.
             let now = self.clock.now();
@@ -182,6 +190,7 @@ impl Engine {
             // A clock that was set back must not stop the ticks.
             if now >= next_tick || next_tick - now > TimeDelta::from_std(TICK).unwrap_or_default() * 2 {
                 next_tick = now + TICK;
+                self.wakes.spare(!cores.are_busy());
                 for slot in 0..self.hosted.len() {
                     self.handle(slot, now, Message::Tick, &mut actions);
                 }
@@ -218,19 +227,42 @@ impl Engine {
         self.carry_out(slot, actions);
     }
 
+    fn are_on_their_way(&self) -> bool {
+        self.hosted.iter().any(|hosted| hosted.group.are_on_their_way())
+    }
+
+    // How many entries wait in groups that may leave; none where there is no such group.
+    fn waiting(&self) -> Option<usize> {
+        let owning = self.hosted.iter().filter(|hosted| hosted.book.is_owning());
+        owning.filter_map(|hosted| hosted.group.waiting()).reduce(|sum, waiting| sum + waiting)
+    }
+
     // Sends the groups that are due.
     fn send(&mut self) {
         let now = Instant::now();
-        for hosted in &mut self.hosted {
-            hosted.send(&self.appender, now);
+        let waited = self.hosted.iter().filter_map(|hosted| hosted.group.deadline()).any(|at| at <= now);
+        let time = waited || self.waiting().is_some_and(|waiting| waiting >= self.crowd.enough());
+        let together: usize = self.hosted.iter_mut().map(|hosted| hosted.send(&self.appender, time)).sum();
+        if together > 0 {
+            self.crowd.left(together);
         }
     }
 
-    // How long nothing need be done unless something comes.
-    fn patience(&self) -> Duration {
+    // So many commands are worth waking for.
+    fn worth(&self) -> usize {
+        match self.waiting() {
+            // Of books that others own, nothing gathers.
+            None if !self.are_on_their_way() => 1,
+            waiting => self.crowd.missing(waiting),
+        }
+    }
+
+    // How long nothing need be done unless something comes. Fewer commands than are worth waking for do not wait for long, either.
+    fn patience(&self, worth: usize) -> Duration {
         let groups = self.hosted.iter().filter_map(|hosted| hosted.group.deadline());
         let first = groups.chain(self.wakes.deadline()).min();
-        first.map_or(TICK, |first| first.saturating_duration_since(Instant::now()).min(TICK))
+        let longest = if worth > 1 { LINGER } else { TICK };
+        first.map_or(longest, |first| first.saturating_duration_since(Instant::now()).min(longest))
     }
 
     fn carry_out(&mut self, slot: usize, actions: &mut Vec<Action<Caller>>) {

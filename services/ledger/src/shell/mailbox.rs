@@ -26,8 +26,8 @@ struct Queues<T> {
     records: usize,
     // Commands, questions and inputs, by slot.
     commands: Vec<VecDeque<Message<T>>>,
-    // What the engine sleeps for, by slot; none while it is awake.
-    sleeps_for: Option<Vec<Appetite>>,
+    // What the engine sleeps for; nothing while it is awake.
+    sleeps_for: Option<Sleep>,
     closed: bool,
 }
 
@@ -36,13 +36,26 @@ struct Queues<T> {
 pub(super) struct Appetite {
     /// At most so many: what the book has room for.
     pub(super) room: usize,
-    /// So many are worth waking for; fewer are taken when something else wakes the engine.
-    pub(super) worth: usize,
+    /// Whether it takes the first at once, however many are worth waking for.
+    pub(super) eager: bool,
 }
 
-impl Appetite {
-    const fn is_worth(self, waiting: usize) -> bool {
-        self.room > 0 && waiting > 0 && waiting >= self.worth
+/// What a sleeping engine is woken for.
+struct Sleep {
+    appetites: Vec<Appetite>,
+    /// So many commands more, of books that have room.
+    missing: usize,
+}
+
+impl Sleep {
+    /// So many came for a slot; whether that is worth waking for.
+    fn is_over(&mut self, slot: usize, came: usize, urgent: bool) -> bool {
+        let Some(Appetite { room, eager }) = self.appetites.get(slot).copied() else { return false };
+        if room == 0 || came == 0 {
+            return false;
+        }
+        self.missing = self.missing.saturating_sub(came);
+        self.missing == 0 || eager || urgent
     }
 }
 
@@ -104,11 +117,7 @@ impl<T> Mailbox<T> {
         // A question joins no group, so it waits for none.
         let urgent = matches!(message, Message::Query(..));
         queue.push_back(message);
-        let waiting = queue.len();
-        let appetite = queues.sleeps_for.as_ref().and_then(|appetites| appetites.get(slot));
-        if appetite.is_some_and(|appetite| appetite.is_worth(waiting) || (urgent && appetite.room > 0)) {
-            self.wake(queues);
-        }
+        self.wake_if_over(queues, slot, 1, urgent);
         Ok(())
     }
 
@@ -123,14 +132,10 @@ impl<T> Mailbox<T> {
             return Some((NotTaken::Closed, messages));
         }
         let Some(queue) = queues.commands.get_mut(slot) else { return Some((NotTaken::Closed, messages)) };
-        let room = self.capacity.saturating_sub(queue.len());
+        let taken = messages.len().min(self.capacity.saturating_sub(queue.len()));
         let mut messages = messages.into_iter();
-        queue.extend(messages.by_ref().take(room));
-        let waiting = queue.len();
-        let appetite = queues.sleeps_for.as_ref().and_then(|appetites| appetites.get(slot));
-        if appetite.is_some_and(|appetite| appetite.is_worth(waiting)) {
-            self.wake(queues);
-        }
+        queue.extend(messages.by_ref().take(taken));
+        self.wake_if_over(queues, slot, taken, false);
         (messages.len() > 0).then(|| (NotTaken::Full, messages.collect()))
     }
 
@@ -140,6 +145,12 @@ impl<T> Mailbox<T> {
         let mut queues = self.lock();
         queues.from_log.push((slot, message));
         if last && queues.sleeps_for.is_some() {
+            self.wake(queues);
+        }
+    }
+
+    fn wake_if_over(&self, mut queues: MutexGuard<'_, Queues<T>>, slot: usize, came: usize, urgent: bool) {
+        if queues.sleeps_for.as_mut().is_some_and(|sleep| sleep.is_over(slot, came, urgent)) {
             self.wake(queues);
         }
     }
@@ -167,16 +178,25 @@ impl<T> Mailbox<T> {
         open
     }
 
-    /// Takes everything from the log and, of each slot's commands, what it has room for; sleeps up to `timeout` for something worth it.
-    /// `false` once closed.
-    pub(super) fn drain(&self, appetites: &[Appetite], drained: &mut Drained<T>, timeout: Duration) -> bool {
+    /// Takes everything from the log and, of each slot's commands, what it has room for; sleeps up to `timeout` for something worth it: what
+    /// the log has to say, `worth` commands, or the first for a book that is eager. `false` once closed.
+    pub(super) fn drain(
+        &self,
+        appetites: &[Appetite],
+        worth: usize,
+        drained: &mut Drained<T>,
+        timeout: Duration,
+    ) -> bool {
         let mut queues = self.lock();
-        let mut worth_it = queues.commands.iter().zip(appetites);
-        if queues.from_log.is_empty()
-            && !queues.closed
-            && !worth_it.any(|(queue, appetite)| appetite.is_worth(queue.len()))
-        {
-            queues.sleeps_for = Some(appetites.to_vec());
+        let mut sleep = Sleep { appetites: appetites.to_vec(), missing: worth.max(1) };
+        let waiting =
+            queues.commands.iter().zip(appetites).map(|(queue, appetite)| queue.len().min(appetite.room));
+        let mut over = false;
+        for (slot, waiting) in waiting.enumerate() {
+            over |= sleep.is_over(slot, waiting, false);
+        }
+        if queues.from_log.is_empty() && !queues.closed && !over {
+            queues.sleeps_for = Some(sleep);
             (queues, _) = self
                 .arrived
                 .wait_timeout_while(queues, timeout, |queues| queues.sleeps_for.is_some())
@@ -217,8 +237,9 @@ impl<T> Mailbox<T> {
 mod tests {
     use super::*;
 
-    const EAGER: Appetite = Appetite { room: 5, worth: 1 };
-    const NONE: Appetite = Appetite { room: 0, worth: 1 };
+    const SOME: Appetite = Appetite { room: 5, eager: false };
+    const EAGER: Appetite = Appetite { room: 5, eager: true };
+    const NONE: Appetite = Appetite { room: 0, eager: true };
 
     fn tick() -> Message<()> {
         Message::Tick
@@ -231,9 +252,9 @@ mod tests {
         assert_eq!(mailbox.offer(0, tick()).unwrap_err().0, NotTaken::Full);
         mailbox.offer(1, tick()).unwrap();
         let mut drained = Drained::default();
-        mailbox.drain(&[NONE, EAGER], &mut drained, Duration::ZERO);
+        mailbox.drain(&[NONE, SOME], 1, &mut drained, Duration::ZERO);
         assert_eq!(drained.commands.iter().map(|(slot, _)| *slot).collect::<Vec<_>>(), [1]);
-        mailbox.drain(&[EAGER, EAGER], &mut drained, Duration::ZERO);
+        mailbox.drain(&[SOME, SOME], 1, &mut drained, Duration::ZERO);
         assert_eq!(drained.commands.len(), 2);
     }
 
@@ -248,13 +269,17 @@ mod tests {
         assert_eq!((why, rest.len()), (NotTaken::Closed, 1));
     }
 
-    /// What an engine with this appetite finds that sleeps while `happens` does.
-    fn found_after(appetite: Appetite, happens: impl FnOnce(&Mailbox<()>)) -> usize {
-        let mailbox = Mailbox::new(1, 10);
+    /// What an engine with these appetites finds that sleeps for `worth` commands while `happens` does.
+    fn found_after<const N: usize>(
+        appetites: [Appetite; N],
+        worth: usize,
+        happens: impl FnOnce(&Mailbox<()>),
+    ) -> usize {
+        let mailbox = Mailbox::new(N, 10);
         std::thread::scope(|threads| {
             let engine = threads.spawn(|| {
                 let mut drained = Drained::default();
-                mailbox.drain(&[appetite], &mut drained, Duration::from_mins(1));
+                mailbox.drain(&appetites, worth, &mut drained, Duration::from_mins(1));
                 drained.commands.len() + drained.from_log.len()
             });
             while mailbox.lock().sleeps_for.is_none() {
@@ -266,20 +291,45 @@ mod tests {
     }
 
     #[test]
-    fn the_engine_sleeps_until_enough_commands_wait() {
-        let three = Appetite { room: 5, worth: 3 };
-        let found = found_after(three, |mailbox| {
-            for _ in 0..3 {
-                mailbox.offer(0, tick()).unwrap();
+    fn the_engine_sleeps_until_enough_commands_wait_in_all() {
+        let found = found_after([SOME, SOME], 3, |mailbox| {
+            for slot in [0, 1, 1] {
+                mailbox.offer(slot, tick()).unwrap();
             }
+        });
+        assert_eq!(found, 3);
+        let found = found_after([SOME, SOME], 3, |mailbox| {
+            assert!(mailbox.offer_all(0, vec![tick()]).is_none());
+            assert!(mailbox.offer_all(1, vec![tick(), tick()]).is_none());
         });
         assert_eq!(found, 3);
     }
 
     #[test]
+    fn those_without_room_count_for_nothing_and_the_eager_wake_at_once() {
+        let found = found_after([NONE, EAGER], 3, |mailbox| {
+            for slot in [0, 0, 0, 1] {
+                mailbox.offer(slot, tick()).unwrap();
+            }
+        });
+        assert_eq!(found, 1);
+    }
+
+    #[test]
+    fn what_waits_already_is_taken_without_sleep_if_it_is_worth_it() {
+        let mailbox = Mailbox::new(2, 10);
+        let mut drained = Drained::default();
+        for slot in [0, 1] {
+            mailbox.offer(slot, tick()).unwrap();
+        }
+        assert!(mailbox.drain(&[SOME, SOME], 2, &mut drained, Duration::from_mins(1)));
+        assert_eq!(drained.commands.len(), 2);
+    }
+
+    #[test]
     fn the_engine_sleeps_until_the_last_acknowledgement_of_those_that_come_together() {
         let acked = |seq| Message::Acked { seq, offset: None };
-        let found = found_after(EAGER, |mailbox| {
+        let found = found_after([SOME], 1, |mailbox| {
             mailbox.push(0, acked(1), false);
             mailbox.push(0, acked(2), true);
         });
@@ -293,7 +343,7 @@ mod tests {
         mailbox.close();
         assert_eq!(mailbox.offer(0, tick()).unwrap_err().0, NotTaken::Closed);
         let mut drained = Drained::default();
-        assert!(!mailbox.drain(&[EAGER], &mut drained, Duration::ZERO));
+        assert!(!mailbox.drain(&[SOME], 1, &mut drained, Duration::ZERO));
         assert!(drained.commands.is_empty());
     }
 }
