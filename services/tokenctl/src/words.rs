@@ -1,6 +1,7 @@
 //! Entries in words.
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use contracts::Timestamp;
 use contracts::common::v1::{Balance, Reference};
 use contracts::convert;
 use contracts::ledger::v1::balance_adjusted::Adjustment;
@@ -8,7 +9,6 @@ use contracts::ledger::v1::ledger_event::Kind;
 use contracts::ledger::v1::{BalanceAdjusted, LedgerEvent, TokensDeducted, Warrant};
 use contracts::reason;
 use contracts::topic::TopicEvent as _;
-use contracts::Timestamp;
 
 use crate::audit::source_text;
 

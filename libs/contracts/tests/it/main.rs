@@ -1,7 +1,7 @@
 //! Every kind of event has a stored record that is read back for ever.
 //!
-//! `services/<service>/tests/fixtures/<kind>.v1.json` holds what version 1 wrote. These files are never changed; a new version of a
-//! kind gets files of its own beside them.
+//! `services/<service>/tests/fixtures/<kind>.v<n>.json` holds what version n wrote. These files are never changed; a new version of a
+//! kind gets files of its own beside them. Version 2 differs from version 1 in how moments are written: `Z` for `+00:00`.
 
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests")]
 
@@ -38,28 +38,35 @@ fn kinds(service: &str, message: &str) -> BTreeSet<String> {
         .collect()
 }
 
-fn check<E: TopicEvent>(service: &str, message: &str) {
+/// The last version, which is what is written today.
+const LAST: u32 = 2;
+
+fn check<E: TopicEvent + PartialEq + std::fmt::Debug>(service: &str, message: &str) {
     let kinds = kinds(service, message);
     assert!(!kinds.is_empty(), "{message} wraps no kinds");
     for kind in kinds {
-        let path = fixtures(service).join(format!("{kind}.v1.json"));
-        let stored = fs::read(&path)
-            .unwrap_or_else(|error| panic!("{kind} has no stored record: {}: {error}", path.display()));
-        let event = E::from_value(&stored).unwrap_or_else(|error| panic!("{kind}: {error}"));
+        let stored = |version: u32| {
+            let path = fixtures(service).join(format!("{kind}.v{version}.json"));
+            fs::read_to_string(&path)
+                .unwrap_or_else(|error| panic!("{kind} has no stored record: {}: {error}", path.display()))
+        };
+        let read =
+            |text: &str| E::from_value(text.as_bytes()).unwrap_or_else(|error| panic!("{kind}: {error}"));
+        let last = stored(LAST);
+        let event = read(&last);
+        for version in 1..LAST {
+            assert_eq!(read(&stored(version)), event, "version {version}");
+        }
         let named = event.event_type().unwrap_or_else(|| panic!("{kind} is not understood"));
         let camel: String = kind.split('_').map(|word| word[..1].to_uppercase() + &word[1..]).collect();
         assert_eq!(named, format!("tokenbook.{service}.v1.{camel}"));
-        let written = event.to_value().unwrap();
-        assert_eq!(
-            String::from_utf8(written).unwrap(),
-            String::from_utf8(stored).unwrap().trim_end(),
-            "{kind} is written in another way now"
-        );
+        let written = String::from_utf8(event.to_value().unwrap()).unwrap();
+        assert_eq!(written, last.trim_end(), "{kind} is written in another way now");
     }
 }
 
 #[test]
-fn every_kind_of_event_reads_back_as_version_1_wrote_it() {
+fn every_kind_of_event_reads_back_as_every_version_wrote_it() {
     check::<AccountsEvent>("accounts", "AccountsEvent");
     check::<PaymentsEvent>("payments", "PaymentsEvent");
     check::<GenerationEvent>("generation", "GenerationEvent");

@@ -98,14 +98,14 @@ mod tests {
         let roles = Roles::new([Role::User, Role::Support, Role::Service]).unwrap();
         check(
             Fact::Registered { roles: Roles::of_a_new_account() },
-            include_str!("../../tests/fixtures/account_registered.v1.json"),
+            include_str!("../../tests/fixtures/account_registered.v2.json"),
         );
         check(
             Fact::RolesChanged { roles, actor: "operator".to_owned() },
-            include_str!("../../tests/fixtures/roles_changed.v1.json"),
+            include_str!("../../tests/fixtures/roles_changed.v2.json"),
         );
-        check(Fact::ApiKeyIssued(key), include_str!("../../tests/fixtures/api_key_issued.v1.json"));
-        check(Fact::ApiKeyRevoked(key), include_str!("../../tests/fixtures/api_key_revoked.v1.json"));
+        check(Fact::ApiKeyIssued(key), include_str!("../../tests/fixtures/api_key_issued.v2.json"));
+        check(Fact::ApiKeyRevoked(key), include_str!("../../tests/fixtures/api_key_revoked.v2.json"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! One stored record per kind of entry, read back for ever: what was written once is never understood in another way.
 //!
-//! `tests/fixtures/<kind>.v1.json` holds records as version 1 wrote them. They are never changed; a new version of a kind gets
+//! `tests/fixtures/<kind>.v<n>.json` holds records as version n wrote them. They are never changed; a new version of a kind gets
 //! files of its own beside them.
 
 use std::path::PathBuf;
@@ -233,22 +233,29 @@ fn previous() -> ChainHash {
     ChainHash::of(b"the entry before")
 }
 
-fn fixture(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(format!("{name}.v1.json"))
+/// The last version, which is what is written today. It differs from the first in how moments are written: `Z` for `+00:00`.
+const LAST: u32 = 2;
+
+fn fixture(name: &str, version: u32) -> Vec<u8> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    std::fs::read(folder.join(format!("{name}.v{version}.json")))
+        .unwrap_or_else(|error| panic!("{name}, version {version}: {error}"))
 }
 
 #[test]
-fn what_version_1_wrote_is_understood_for_ever() {
+fn what_any_version_wrote_is_understood_for_ever() {
     for (name, entry) in one_of_each() {
-        let stored = std::fs::read(fixture(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
-        assert_eq!(ProtoJson.decode(&stored), Ok((entry, previous())), "{name}");
+        for version in 1..=LAST {
+            let read = ProtoJson.decode(&fixture(name, version));
+            assert_eq!(read, Ok((entry.clone(), previous())), "{name}, version {version}");
+        }
     }
 }
 
 #[test]
-fn what_is_written_today_is_what_version_1_wrote() {
+fn what_is_written_today_is_what_the_last_version_wrote() {
     for (name, entry) in one_of_each() {
-        let stored = std::fs::read_to_string(fixture(name)).unwrap();
+        let stored = String::from_utf8(fixture(name, LAST)).unwrap();
         let written = String::from_utf8(ProtoJson.encode(&entry, previous()).unwrap()).unwrap();
         assert_eq!(written, stored, "{name}: a changed form needs a version of its own beside this fixture");
     }

@@ -10,10 +10,10 @@ pub mod token_log;
 pub mod work;
 
 use chrono::{DateTime, Utc};
+use contracts::Timestamp;
 use contracts::common::v1 as proto;
 use contracts::convert::{self, Malformed};
 use kernel::Reason;
-use contracts::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
