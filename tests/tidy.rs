@@ -154,6 +154,17 @@ fn tools_read_what_is_published_and_know_no_service() {
 }
 
 #[test]
+fn tools_reach_no_database() {
+    // What is a service's is changed by that service, which a tool may ask.
+    for tool in TOOLS {
+        let reached = reached(&metadata(), tool);
+        for forbidden in ["sqlx", "outbox"] {
+            assert!(!reached.contains(forbidden), "{tool} reaches {forbidden}");
+        }
+    }
+}
+
+#[test]
 fn only_the_event_log_sees_the_kafka_client() {
     for (package, dependencies) in direct(&metadata()) {
         // A baseline of the benchmark is that client alone.

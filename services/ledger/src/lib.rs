@@ -9,6 +9,7 @@
 //! | `shell` | Kafka, threads and callers around the books |
 //! | `snapshot` | what a book knows, kept so that a start need not read the whole log |
 //! | `projector`, `store` | the read model in PostgreSQL |
+//! | `rebuild` | the read model once more from the log, compared and swapped in |
 //! | `grpc` | `LedgerService`, and who may call it |
 //!
 //! Absent on purpose: an outbox (the book's entry *is* the event), Kafka transactions and leases (the chain is the fence), transfers
@@ -22,6 +23,7 @@ mod cores;
 pub mod domain;
 pub mod grpc;
 pub mod projector;
+pub mod rebuild;
 pub mod shell;
 pub mod snapshot;
 mod start;

@@ -17,9 +17,10 @@ use crate::book::Instance;
 use crate::config::Config;
 use crate::grpc::{LedgerGrpc, Relays, access_policy};
 use crate::projector::{Awaited, Projector};
+use crate::rebuild::Rebuilder;
 use crate::shell::{self, Books, Ended, Engines, Settings, StartError as ShellError};
 use crate::snapshot::{Keeper, Place, SnapshotStore, StoreError};
-use crate::store::ReadModel;
+use crate::store::{MIGRATIONS, ReadModel};
 
 const NAME: &str = "tokenbook-ledger";
 
@@ -80,7 +81,7 @@ pub async fn start(context: Context<Config>) -> Result<SocketAddr, StartError> {
     let bound = server.bind().await?;
     let address = config.advertised(bound)?;
     let pool = connect(&config.database, &[]).await?;
-    sqlx::migrate!().run(&pool).await?;
+    MIGRATIONS.run(&pool).await?;
     let kafka = KafkaSettings {
         brokers: config.kafka.kafka_brokers.clone(),
         partitions: config.kafka.kafka_partitions,
@@ -122,6 +123,11 @@ pub async fn start(context: Context<Config>) -> Result<SocketAddr, StartError> {
 
     let (progress, progressed) = watch::channel(0);
     let awaited = Arc::new(Awaited::default());
+    let rebuilder = Rebuilder {
+        database: connection(&config.database)?,
+        kafka: kafka.clone(),
+        progress: progress.clone(),
+    };
     let projector = Projector {
         kafka,
         group: PROJECTOR_GROUP.to_owned(),
@@ -139,6 +145,7 @@ pub async fn start(context: Context<Config>) -> Result<SocketAddr, StartError> {
         read_model: ReadModel::new(pool),
         progress: progressed,
         awaited,
+        rebuilder,
         clock,
         stop,
     };
@@ -202,18 +209,21 @@ async fn show_readiness(
 }
 
 async fn connect(options: &DatabaseOptions, settings: &[(&str, &str)]) -> Result<PgPool, StartError> {
-    let connect: PgConnectOptions = options.database_url.expose().parse().map_err(|_| {
-        Invalid::new("TOKENBOOK_DATABASE_URL", "is not postgres://user:password@host:port/database")
-    })?;
     let statement_timeout = format!("{}ms", options.database_statement_timeout_ms);
     Ok(PgPoolOptions::new()
         .max_connections(options.database_max_connections)
         .acquire_timeout(options.acquire_timeout())
         .connect_with(
-            connect
-                .application_name(NAME)
+            connection(options)?
                 .options([("statement_timeout", statement_timeout.as_str())])
                 .options(settings.iter().copied()),
         )
         .await?)
+}
+
+fn connection(options: &DatabaseOptions) -> Result<PgConnectOptions, Invalid> {
+    let connect: PgConnectOptions = options.database_url.expose().parse().map_err(|_| {
+        Invalid::new("TOKENBOOK_DATABASE_URL", "is not postgres://user:password@host:port/database")
+    })?;
+    Ok(connect.application_name(NAME))
 }

@@ -6,8 +6,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use clap::{Args, Parser, Subcommand};
 use eventlog::Topic;
 use kernel::AccountId;
+use runtime::TlsOptions;
 
-/// Tokenbook's command line for operators. Reads the log; writes nothing but what `dlq retry` publishes again.
+/// Tokenbook's command line for operators. Reads the log; writes nothing but what `dlq retry` publishes again, and what `rebuild` has the ledger do.
 #[derive(Parser, Debug)]
 #[command(name = "tokenctl", version, after_help = EXIT_CODES)]
 pub(crate) struct Cli {
@@ -32,7 +33,7 @@ pub(crate) struct Cli {
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 all is well; 1 something is wrong with what was looked at; 2 what was asked for is not there; \
-                          64 wrong usage; 65 a file is not what it should be; 69 Kafka cannot be reached; 70 a defect; 74 input or output failed.";
+                          64 wrong usage; 65 a file is not what it should be; 69 Kafka or the ledger cannot be reached, or refuses; 70 a defect; 74 input or output failed.";
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Command {
@@ -50,6 +51,8 @@ pub(crate) enum Command {
     Owners(Owners),
     /// Show entries as they come.
     Tail(Tail),
+    /// Have the ledger compute anew from the log what it shows, compare, and swap it in.
+    Rebuild(Rebuild),
 }
 
 #[derive(Args, Debug)]
@@ -205,6 +208,37 @@ pub(crate) struct Tail {
     /// Also show records that do not extend the chain, and say so.
     #[arg(long)]
     pub(crate) void: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Rebuild {
+    #[command(subcommand)]
+    pub(crate) command: RebuildCommand,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum RebuildCommand {
+    /// The token log, and the balances, holds and positions beside it: list where they are not what the log yields, and replace them without downtime.
+    TokenLog(RebuildTokenLog),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RebuildTokenLog {
+    /// Any instance of the ledger, `https://host:port`; it does the work.
+    #[arg(long, value_name = "URL", env = "TOKENBOOK_LEDGER_URL")]
+    pub(crate) ledger: String,
+
+    /// The operator's certificate.
+    #[command(flatten)]
+    pub(crate) tls: TlsOptions,
+
+    /// Only compare: what is live stays as it is.
+    #[arg(long)]
+    pub(crate) compare_only: bool,
+
+    /// Differences listed at most for each table; all are counted.
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(crate) max_differences: u32,
 }
 
 /// A moment, or how long ago it is.

@@ -30,6 +30,9 @@ pub(crate) enum Error {
     /// A record could not be published.
     #[error("Kafka: {0}")]
     Publish(#[from] PublishError),
+    /// The ledger cannot be reached, or refuses.
+    #[error("the ledger at {0}")]
+    Ledger(String),
     /// A copied log, or a statement, is not what it should be.
     #[error("{path}: {problem}")]
     Unreadable {
@@ -71,7 +74,7 @@ impl Error {
             Self::NotFound(_) => 2,
             Self::Usage(_) => runtime::config::EXIT_USAGE,
             Self::Unreadable { .. } => 65,
-            Self::Log(_) | Self::Publish(_) => 69,
+            Self::Log(_) | Self::Publish(_) | Self::Ledger(_) => 69,
             Self::Defect(_) => 70,
             Self::File { .. } | Self::Output(_) => 74,
         }
@@ -80,6 +83,13 @@ impl Error {
     /// Whether the reader of the output has simply gone (`tokenctl tail | head`).
     pub(crate) fn is_closed_pipe(&self) -> bool {
         matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
+impl From<runtime::grpc::Error> for Error {
+    /// An address or a certificate file that cannot be used.
+    fn from(error: runtime::grpc::Error) -> Self {
+        Self::Usage(error.to_string())
     }
 }
 

@@ -5,7 +5,7 @@
 //! right by another program than the one that wrote it.
 //!
 //! Absent on purpose: writing to the books. The one thing that it writes is `dlq retry`, which publishes a dead letter in its own
-//! topic once more. And rebuilding read models: that is the business of a command still to come.
+//! topic once more. And a way to any database: `rebuild` has the ledger rebuild what is the ledger's.
 
 pub mod audit;
 mod cli;
@@ -18,6 +18,7 @@ mod inputs;
 mod output;
 mod owners;
 mod prove;
+mod rebuild;
 mod source;
 mod tail;
 mod verify;
@@ -29,7 +30,7 @@ use clap::Parser as _;
 use clap::error::ErrorKind;
 use runtime::Clock;
 
-use cli::{Cli, Command};
+use cli::{Cli, Command, RebuildCommand};
 use error::{Error, Verdict};
 use output::Output;
 use source::Source;
@@ -82,5 +83,8 @@ fn dispatch(cli: Cli, output: &mut Output, clock: &Clock) -> Result<Verdict, Err
         Command::Dlq(asked) => dlq::run(&open()?, asked, clock.now(), output),
         Command::Owners(asked) => owners::run(&open()?, &asked, output),
         Command::Tail(asked) => tail::run(&open()?, &asked, clock.now(), output),
+        Command::Rebuild(asked) => match asked.command {
+            RebuildCommand::TokenLog(asked) => rebuild::run(&asked, output),
+        },
     }
 }

@@ -878,6 +878,130 @@ pub struct UnfreezeWalletResponse {
     #[prost(message, optional, tag = "1")]
     pub receipt: ::core::option::Option<Receipt>,
 }
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RebuildTokenLogRequest {
+    /// Whether what was rebuilt takes the place of what is live; otherwise they are only compared.
+    #[prost(bool, tag = "1")]
+    pub swap: bool,
+    /// Differences told at most for each table; all are counted. 0: 100. At most 10000.
+    #[prost(uint32, tag = "2")]
+    pub max_differences: u32,
+}
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct RebuildTokenLogResponse {
+    #[prost(oneof = "rebuild_token_log_response::Told", tags = "1, 2, 3")]
+    pub told: ::core::option::Option<rebuild_token_log_response::Told>,
+}
+/// Nested message and enum types in `RebuildTokenLogResponse`.
+pub mod rebuild_token_log_response {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Told {
+        #[prost(message, tag = "1")]
+        Progress(super::RebuildProgress),
+        #[prost(message, tag = "2")]
+        Difference(super::ReadModelDifference),
+        /// Comes last.
+        #[prost(message, tag = "3")]
+        Summary(super::RebuildSummary),
+    }
+}
+/// RebuildProgress tells how far a rebuild is, a few times a second at most.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RebuildProgress {
+    #[prost(enumeration = "RebuildStage", tag = "1")]
+    pub stage: i32,
+    /// Records of the log read so far.
+    #[prost(uint64, tag = "2")]
+    pub records: u64,
+    /// And to be read, as far as is known now.
+    #[prost(uint64, tag = "3")]
+    pub records_total: u64,
+}
+/// ReadModelDifference is a row on which what is live and what the log yields do not agree.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ReadModelDifference {
+    /// token_log, balances, holds or consumer_positions.
+    #[prost(string, tag = "1")]
+    pub table: ::prost::alloc::string::String,
+    #[prost(enumeration = "DifferenceKind", tag = "2")]
+    pub kind: i32,
+    /// Which row it is; what its table does not have is absent.
+    #[prost(string, tag = "3")]
+    pub account_id: ::prost::alloc::string::String,
+    #[prost(uint64, tag = "4")]
+    pub version: u64,
+    #[prost(string, tag = "5")]
+    pub hold_id: ::prost::alloc::string::String,
+    #[prost(int32, optional, tag = "6")]
+    pub partition: ::core::option::Option<i32>,
+    /// The columns that differ; all, if only one side has the row.
+    #[prost(message, repeated, tag = "7")]
+    pub columns: ::prost::alloc::vec::Vec<ColumnDifference>,
+}
+/// ColumnDifference is what both sides have in one column, as text; absent: nothing.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ColumnDifference {
+    #[prost(string, tag = "1")]
+    pub column: ::prost::alloc::string::String,
+    #[prost(string, optional, tag = "2")]
+    pub live: ::core::option::Option<::prost::alloc::string::String>,
+    #[prost(string, optional, tag = "3")]
+    pub rebuilt: ::core::option::Option<::prost::alloc::string::String>,
+}
+/// TableComparison counts the differences of one table.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TableComparison {
+    #[prost(string, tag = "1")]
+    pub table: ::prost::alloc::string::String,
+    /// Rows that the log yields.
+    #[prost(uint64, tag = "2")]
+    pub rows: u64,
+    #[prost(uint64, tag = "3")]
+    pub missing: u64,
+    #[prost(uint64, tag = "4")]
+    pub extra: u64,
+    #[prost(uint64, tag = "5")]
+    pub different: u64,
+}
+/// RebuiltPosition is how far a partition's chain was followed.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RebuiltPosition {
+    #[prost(int32, tag = "1")]
+    pub partition: i32,
+    /// The offset after the last entry.
+    #[prost(int64, tag = "2")]
+    pub next_offset: i64,
+    /// The hash of the last entry.
+    #[prost(string, tag = "3")]
+    pub chain_head: ::prost::alloc::string::String,
+}
+/// RebuildSummary is what came of a rebuild.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct RebuildSummary {
+    #[prost(message, repeated, tag = "1")]
+    pub tables: ::prost::alloc::vec::Vec<TableComparison>,
+    /// As of where the tables were compared last, and swapped.
+    #[prost(message, repeated, tag = "2")]
+    pub positions: ::prost::alloc::vec::Vec<RebuiltPosition>,
+    /// Records that were read; those of them that are void.
+    #[prost(uint64, tag = "3")]
+    pub records: u64,
+    #[prost(uint64, tag = "4")]
+    pub void_records: u64,
+    /// Whether the rebuilt tables are live now.
+    #[prost(bool, tag = "5")]
+    pub swapped: bool,
+    /// How long it took to fill the shadow, and all of it.
+    #[prost(message, optional, tag = "6")]
+    pub filling: ::core::option::Option<::pbjson_types::Duration>,
+    #[prost(message, optional, tag = "7")]
+    pub whole: ::core::option::Option<::pbjson_types::Duration>,
+    /// How long projectors, and those who read the tables, had to wait at most because of the swap.
+    #[prost(message, optional, tag = "8")]
+    pub projectors_waited: ::core::option::Option<::pbjson_types::Duration>,
+    #[prost(message, optional, tag = "9")]
+    pub readers_waited: ::core::option::Option<::pbjson_types::Duration>,
+}
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum HoldState {
@@ -960,6 +1084,76 @@ impl TokenLogKind {
             "TOKEN_LOG_KIND_EXPIRY" => Some(Self::Expiry),
             "TOKEN_LOG_KIND_REFUND" => Some(Self::Refund),
             "TOKEN_LOG_KIND_CLAWBACK" => Some(Self::Clawback),
+            _ => None,
+        }
+    }
+}
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum RebuildStage {
+    Unspecified = 0,
+    /// The log is read and the shadow filled.
+    Filling = 1,
+    /// The shadow is compared with what is live.
+    Comparing = 2,
+    /// The shadow catches up and takes its place.
+    Swapping = 3,
+}
+impl RebuildStage {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "REBUILD_STAGE_UNSPECIFIED",
+            Self::Filling => "REBUILD_STAGE_FILLING",
+            Self::Comparing => "REBUILD_STAGE_COMPARING",
+            Self::Swapping => "REBUILD_STAGE_SWAPPING",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "REBUILD_STAGE_UNSPECIFIED" => Some(Self::Unspecified),
+            "REBUILD_STAGE_FILLING" => Some(Self::Filling),
+            "REBUILD_STAGE_COMPARING" => Some(Self::Comparing),
+            "REBUILD_STAGE_SWAPPING" => Some(Self::Swapping),
+            _ => None,
+        }
+    }
+}
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum DifferenceKind {
+    Unspecified = 0,
+    /// The log says it, and the live table does not.
+    Missing = 1,
+    /// The live table says it, and the log does not.
+    Extra = 2,
+    /// They say different things about it.
+    Different = 3,
+}
+impl DifferenceKind {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "DIFFERENCE_KIND_UNSPECIFIED",
+            Self::Missing => "DIFFERENCE_KIND_MISSING",
+            Self::Extra => "DIFFERENCE_KIND_EXTRA",
+            Self::Different => "DIFFERENCE_KIND_DIFFERENT",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "DIFFERENCE_KIND_UNSPECIFIED" => Some(Self::Unspecified),
+            "DIFFERENCE_KIND_MISSING" => Some(Self::Missing),
+            "DIFFERENCE_KIND_EXTRA" => Some(Self::Extra),
+            "DIFFERENCE_KIND_DIFFERENT" => Some(Self::Different),
             _ => None,
         }
     }
@@ -1429,6 +1623,39 @@ pub mod ledger_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
+        /// RebuildTokenLog computes the read model (the token log, and the balances, holds and positions beside it) anew from the log into a shadow,
+        /// compares that row by row with what is live, and, if it is asked to, puts it in the place of what is live, while everybody goes on reading and
+        /// writing. The summary comes last. Any instance does it, for all partitions; only one at a time does, another is refused with CONFLICT. A call that
+        /// ends without a summary has changed nothing, or everything. Operators only.
+        pub async fn rebuild_token_log(
+            &mut self,
+            request: impl tonic::IntoRequest<super::RebuildTokenLogRequest>,
+        ) -> std::result::Result<
+            tonic::Response<tonic::codec::Streaming<super::RebuildTokenLogResponse>>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/tokenbook.ledger.v1.LedgerService/RebuildTokenLog",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new(
+                        "tokenbook.ledger.v1.LedgerService",
+                        "RebuildTokenLog",
+                    ),
+                );
+            self.inner.server_streaming(req, path, codec).await
+        }
     }
 }
 /// Generated server implementations.
@@ -1556,6 +1783,23 @@ pub mod ledger_service_server {
             request: tonic::Request<super::UnfreezeWalletRequest>,
         ) -> std::result::Result<
             tonic::Response<super::UnfreezeWalletResponse>,
+            tonic::Status,
+        >;
+        /// Server streaming response type for the RebuildTokenLog method.
+        type RebuildTokenLogStream: tonic::codegen::tokio_stream::Stream<
+                Item = std::result::Result<super::RebuildTokenLogResponse, tonic::Status>,
+            >
+            + std::marker::Send
+            + 'static;
+        /// RebuildTokenLog computes the read model (the token log, and the balances, holds and positions beside it) anew from the log into a shadow,
+        /// compares that row by row with what is live, and, if it is asked to, puts it in the place of what is live, while everybody goes on reading and
+        /// writing. The summary comes last. Any instance does it, for all partitions; only one at a time does, another is refused with CONFLICT. A call that
+        /// ends without a summary has changed nothing, or everything. Operators only.
+        async fn rebuild_token_log(
+            &self,
+            request: tonic::Request<super::RebuildTokenLogRequest>,
+        ) -> std::result::Result<
+            tonic::Response<Self::RebuildTokenLogStream>,
             tonic::Status,
         >;
     }
@@ -2267,6 +2511,54 @@ pub mod ledger_service_server {
                                 max_encoding_message_size,
                             );
                         let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/tokenbook.ledger.v1.LedgerService/RebuildTokenLog" => {
+                    #[allow(non_camel_case_types)]
+                    struct RebuildTokenLogSvc<T: LedgerService>(pub Arc<T>);
+                    impl<
+                        T: LedgerService,
+                    > tonic::server::ServerStreamingService<
+                        super::RebuildTokenLogRequest,
+                    > for RebuildTokenLogSvc<T> {
+                        type Response = super::RebuildTokenLogResponse;
+                        type ResponseStream = T::RebuildTokenLogStream;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::ResponseStream>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::RebuildTokenLogRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as LedgerService>::rebuild_token_log(&inner, request)
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = RebuildTokenLogSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.server_streaming(method, req).await;
                         Ok(res)
                     };
                     Box::pin(fut)

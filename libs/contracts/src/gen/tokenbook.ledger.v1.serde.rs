@@ -1848,6 +1848,135 @@ impl<'de> serde::Deserialize<'de> for Cause {
         deserializer.deserialize_struct("tokenbook.ledger.v1.Cause", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for ColumnDifference {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.column.is_empty() {
+            len += 1;
+        }
+        if self.live.is_some() {
+            len += 1;
+        }
+        if self.rebuilt.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.ColumnDifference", len)?;
+        if !self.column.is_empty() {
+            struct_ser.serialize_field("column", &self.column)?;
+        }
+        if let Some(v) = self.live.as_ref() {
+            struct_ser.serialize_field("live", v)?;
+        }
+        if let Some(v) = self.rebuilt.as_ref() {
+            struct_ser.serialize_field("rebuilt", v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for ColumnDifference {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "column",
+            "live",
+            "rebuilt",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Column,
+            Live,
+            Rebuilt,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "column" => Ok(GeneratedField::Column),
+                            "live" => Ok(GeneratedField::Live),
+                            "rebuilt" => Ok(GeneratedField::Rebuilt),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = ColumnDifference;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.ColumnDifference")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<ColumnDifference, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut column__ = None;
+                let mut live__ = None;
+                let mut rebuilt__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Column => {
+                            if column__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("column"));
+                            }
+                            column__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Live => {
+                            if live__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("live"));
+                            }
+                            live__ = map_.next_value()?;
+                        }
+                        GeneratedField::Rebuilt => {
+                            if rebuilt__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("rebuilt"));
+                            }
+                            rebuilt__ = map_.next_value()?;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(ColumnDifference {
+                    column: column__.unwrap_or_default(),
+                    live: live__,
+                    rebuilt: rebuilt__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.ColumnDifference", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for Command {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -2285,6 +2414,83 @@ impl<'de> serde::Deserialize<'de> for DebtRepaid {
             }
         }
         deserializer.deserialize_struct("tokenbook.ledger.v1.DebtRepaid", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for DifferenceKind {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        let variant = match self {
+            Self::Unspecified => "DIFFERENCE_KIND_UNSPECIFIED",
+            Self::Missing => "DIFFERENCE_KIND_MISSING",
+            Self::Extra => "DIFFERENCE_KIND_EXTRA",
+            Self::Different => "DIFFERENCE_KIND_DIFFERENT",
+        };
+        serializer.serialize_str(variant)
+    }
+}
+impl<'de> serde::Deserialize<'de> for DifferenceKind {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "DIFFERENCE_KIND_UNSPECIFIED",
+            "DIFFERENCE_KIND_MISSING",
+            "DIFFERENCE_KIND_EXTRA",
+            "DIFFERENCE_KIND_DIFFERENT",
+        ];
+
+        struct GeneratedVisitor;
+
+        impl serde::de::Visitor<'_> for GeneratedVisitor {
+            type Value = DifferenceKind;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(formatter, "expected one of: {:?}", &FIELDS)
+            }
+
+            fn visit_i64<E>(self, v: i64) -> std::result::Result<Self::Value, E>
+            where
+                E: serde::de::Error,
+            {
+                i32::try_from(v)
+                    .ok()
+                    .and_then(|x| x.try_into().ok())
+                    .ok_or_else(|| {
+                        serde::de::Error::invalid_value(serde::de::Unexpected::Signed(v), &self)
+                    })
+            }
+
+            fn visit_u64<E>(self, v: u64) -> std::result::Result<Self::Value, E>
+            where
+                E: serde::de::Error,
+            {
+                i32::try_from(v)
+                    .ok()
+                    .and_then(|x| x.try_into().ok())
+                    .ok_or_else(|| {
+                        serde::de::Error::invalid_value(serde::de::Unexpected::Unsigned(v), &self)
+                    })
+            }
+
+            fn visit_str<E>(self, value: &str) -> std::result::Result<Self::Value, E>
+            where
+                E: serde::de::Error,
+            {
+                match value {
+                    "DIFFERENCE_KIND_UNSPECIFIED" => Ok(DifferenceKind::Unspecified),
+                    "DIFFERENCE_KIND_MISSING" => Ok(DifferenceKind::Missing),
+                    "DIFFERENCE_KIND_EXTRA" => Ok(DifferenceKind::Extra),
+                    "DIFFERENCE_KIND_DIFFERENT" => Ok(DifferenceKind::Different),
+                    _ => Err(serde::de::Error::unknown_variant(value, FIELDS)),
+                }
+            }
+        }
+        deserializer.deserialize_any(GeneratedVisitor)
     }
 }
 impl serde::Serialize for ExtendHoldRequest {
@@ -5904,6 +6110,1050 @@ impl<'de> serde::Deserialize<'de> for Outcome {
         deserializer.deserialize_struct("tokenbook.ledger.v1.Outcome", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for ReadModelDifference {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.table.is_empty() {
+            len += 1;
+        }
+        if self.kind != 0 {
+            len += 1;
+        }
+        if !self.account_id.is_empty() {
+            len += 1;
+        }
+        if self.version != 0 {
+            len += 1;
+        }
+        if !self.hold_id.is_empty() {
+            len += 1;
+        }
+        if self.partition.is_some() {
+            len += 1;
+        }
+        if !self.columns.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.ReadModelDifference", len)?;
+        if !self.table.is_empty() {
+            struct_ser.serialize_field("table", &self.table)?;
+        }
+        if self.kind != 0 {
+            let v = DifferenceKind::try_from(self.kind)
+                .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.kind)))?;
+            struct_ser.serialize_field("kind", &v)?;
+        }
+        if !self.account_id.is_empty() {
+            struct_ser.serialize_field("accountId", &self.account_id)?;
+        }
+        if self.version != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("version", ToString::to_string(&self.version).as_str())?;
+        }
+        if !self.hold_id.is_empty() {
+            struct_ser.serialize_field("holdId", &self.hold_id)?;
+        }
+        if let Some(v) = self.partition.as_ref() {
+            struct_ser.serialize_field("partition", v)?;
+        }
+        if !self.columns.is_empty() {
+            struct_ser.serialize_field("columns", &self.columns)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for ReadModelDifference {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "table",
+            "kind",
+            "account_id",
+            "accountId",
+            "version",
+            "hold_id",
+            "holdId",
+            "partition",
+            "columns",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Table,
+            Kind,
+            AccountId,
+            Version,
+            HoldId,
+            Partition,
+            Columns,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "table" => Ok(GeneratedField::Table),
+                            "kind" => Ok(GeneratedField::Kind),
+                            "accountId" | "account_id" => Ok(GeneratedField::AccountId),
+                            "version" => Ok(GeneratedField::Version),
+                            "holdId" | "hold_id" => Ok(GeneratedField::HoldId),
+                            "partition" => Ok(GeneratedField::Partition),
+                            "columns" => Ok(GeneratedField::Columns),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = ReadModelDifference;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.ReadModelDifference")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<ReadModelDifference, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut table__ = None;
+                let mut kind__ = None;
+                let mut account_id__ = None;
+                let mut version__ = None;
+                let mut hold_id__ = None;
+                let mut partition__ = None;
+                let mut columns__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Table => {
+                            if table__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("table"));
+                            }
+                            table__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Kind => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("kind"));
+                            }
+                            kind__ = Some(map_.next_value::<DifferenceKind>()? as i32);
+                        }
+                        GeneratedField::AccountId => {
+                            if account_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("accountId"));
+                            }
+                            account_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Version => {
+                            if version__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("version"));
+                            }
+                            version__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::HoldId => {
+                            if hold_id__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("holdId"));
+                            }
+                            hold_id__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Partition => {
+                            if partition__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("partition"));
+                            }
+                            partition__ = 
+                                map_.next_value::<::std::option::Option<::pbjson::private::NumberDeserialize<_>>>()?.map(|x| x.0)
+                            ;
+                        }
+                        GeneratedField::Columns => {
+                            if columns__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("columns"));
+                            }
+                            columns__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(ReadModelDifference {
+                    table: table__.unwrap_or_default(),
+                    kind: kind__.unwrap_or_default(),
+                    account_id: account_id__.unwrap_or_default(),
+                    version: version__.unwrap_or_default(),
+                    hold_id: hold_id__.unwrap_or_default(),
+                    partition: partition__,
+                    columns: columns__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.ReadModelDifference", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for RebuildProgress {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.stage != 0 {
+            len += 1;
+        }
+        if self.records != 0 {
+            len += 1;
+        }
+        if self.records_total != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.RebuildProgress", len)?;
+        if self.stage != 0 {
+            let v = RebuildStage::try_from(self.stage)
+                .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.stage)))?;
+            struct_ser.serialize_field("stage", &v)?;
+        }
+        if self.records != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("records", ToString::to_string(&self.records).as_str())?;
+        }
+        if self.records_total != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("recordsTotal", ToString::to_string(&self.records_total).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for RebuildProgress {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "stage",
+            "records",
+            "records_total",
+            "recordsTotal",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Stage,
+            Records,
+            RecordsTotal,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "stage" => Ok(GeneratedField::Stage),
+                            "records" => Ok(GeneratedField::Records),
+                            "recordsTotal" | "records_total" => Ok(GeneratedField::RecordsTotal),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = RebuildProgress;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.RebuildProgress")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<RebuildProgress, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut stage__ = None;
+                let mut records__ = None;
+                let mut records_total__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Stage => {
+                            if stage__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("stage"));
+                            }
+                            stage__ = Some(map_.next_value::<RebuildStage>()? as i32);
+                        }
+                        GeneratedField::Records => {
+                            if records__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("records"));
+                            }
+                            records__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::RecordsTotal => {
+                            if records_total__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("recordsTotal"));
+                            }
+                            records_total__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(RebuildProgress {
+                    stage: stage__.unwrap_or_default(),
+                    records: records__.unwrap_or_default(),
+                    records_total: records_total__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.RebuildProgress", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for RebuildStage {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        let variant = match self {
+            Self::Unspecified => "REBUILD_STAGE_UNSPECIFIED",
+            Self::Filling => "REBUILD_STAGE_FILLING",
+            Self::Comparing => "REBUILD_STAGE_COMPARING",
+            Self::Swapping => "REBUILD_STAGE_SWAPPING",
+        };
+        serializer.serialize_str(variant)
+    }
+}
+impl<'de> serde::Deserialize<'de> for RebuildStage {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "REBUILD_STAGE_UNSPECIFIED",
+            "REBUILD_STAGE_FILLING",
+            "REBUILD_STAGE_COMPARING",
+            "REBUILD_STAGE_SWAPPING",
+        ];
+
+        struct GeneratedVisitor;
+
+        impl serde::de::Visitor<'_> for GeneratedVisitor {
+            type Value = RebuildStage;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(formatter, "expected one of: {:?}", &FIELDS)
+            }
+
+            fn visit_i64<E>(self, v: i64) -> std::result::Result<Self::Value, E>
+            where
+                E: serde::de::Error,
+            {
+                i32::try_from(v)
+                    .ok()
+                    .and_then(|x| x.try_into().ok())
+                    .ok_or_else(|| {
+                        serde::de::Error::invalid_value(serde::de::Unexpected::Signed(v), &self)
+                    })
+            }
+
+            fn visit_u64<E>(self, v: u64) -> std::result::Result<Self::Value, E>
+            where
+                E: serde::de::Error,
+            {
+                i32::try_from(v)
+                    .ok()
+                    .and_then(|x| x.try_into().ok())
+                    .ok_or_else(|| {
+                        serde::de::Error::invalid_value(serde::de::Unexpected::Unsigned(v), &self)
+                    })
+            }
+
+            fn visit_str<E>(self, value: &str) -> std::result::Result<Self::Value, E>
+            where
+                E: serde::de::Error,
+            {
+                match value {
+                    "REBUILD_STAGE_UNSPECIFIED" => Ok(RebuildStage::Unspecified),
+                    "REBUILD_STAGE_FILLING" => Ok(RebuildStage::Filling),
+                    "REBUILD_STAGE_COMPARING" => Ok(RebuildStage::Comparing),
+                    "REBUILD_STAGE_SWAPPING" => Ok(RebuildStage::Swapping),
+                    _ => Err(serde::de::Error::unknown_variant(value, FIELDS)),
+                }
+            }
+        }
+        deserializer.deserialize_any(GeneratedVisitor)
+    }
+}
+impl serde::Serialize for RebuildSummary {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.tables.is_empty() {
+            len += 1;
+        }
+        if !self.positions.is_empty() {
+            len += 1;
+        }
+        if self.records != 0 {
+            len += 1;
+        }
+        if self.void_records != 0 {
+            len += 1;
+        }
+        if self.swapped {
+            len += 1;
+        }
+        if self.filling.is_some() {
+            len += 1;
+        }
+        if self.whole.is_some() {
+            len += 1;
+        }
+        if self.projectors_waited.is_some() {
+            len += 1;
+        }
+        if self.readers_waited.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.RebuildSummary", len)?;
+        if !self.tables.is_empty() {
+            struct_ser.serialize_field("tables", &self.tables)?;
+        }
+        if !self.positions.is_empty() {
+            struct_ser.serialize_field("positions", &self.positions)?;
+        }
+        if self.records != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("records", ToString::to_string(&self.records).as_str())?;
+        }
+        if self.void_records != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("voidRecords", ToString::to_string(&self.void_records).as_str())?;
+        }
+        if self.swapped {
+            struct_ser.serialize_field("swapped", &self.swapped)?;
+        }
+        if let Some(v) = self.filling.as_ref() {
+            struct_ser.serialize_field("filling", v)?;
+        }
+        if let Some(v) = self.whole.as_ref() {
+            struct_ser.serialize_field("whole", v)?;
+        }
+        if let Some(v) = self.projectors_waited.as_ref() {
+            struct_ser.serialize_field("projectorsWaited", v)?;
+        }
+        if let Some(v) = self.readers_waited.as_ref() {
+            struct_ser.serialize_field("readersWaited", v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for RebuildSummary {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "tables",
+            "positions",
+            "records",
+            "void_records",
+            "voidRecords",
+            "swapped",
+            "filling",
+            "whole",
+            "projectors_waited",
+            "projectorsWaited",
+            "readers_waited",
+            "readersWaited",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Tables,
+            Positions,
+            Records,
+            VoidRecords,
+            Swapped,
+            Filling,
+            Whole,
+            ProjectorsWaited,
+            ReadersWaited,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "tables" => Ok(GeneratedField::Tables),
+                            "positions" => Ok(GeneratedField::Positions),
+                            "records" => Ok(GeneratedField::Records),
+                            "voidRecords" | "void_records" => Ok(GeneratedField::VoidRecords),
+                            "swapped" => Ok(GeneratedField::Swapped),
+                            "filling" => Ok(GeneratedField::Filling),
+                            "whole" => Ok(GeneratedField::Whole),
+                            "projectorsWaited" | "projectors_waited" => Ok(GeneratedField::ProjectorsWaited),
+                            "readersWaited" | "readers_waited" => Ok(GeneratedField::ReadersWaited),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = RebuildSummary;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.RebuildSummary")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<RebuildSummary, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut tables__ = None;
+                let mut positions__ = None;
+                let mut records__ = None;
+                let mut void_records__ = None;
+                let mut swapped__ = None;
+                let mut filling__ = None;
+                let mut whole__ = None;
+                let mut projectors_waited__ = None;
+                let mut readers_waited__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Tables => {
+                            if tables__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("tables"));
+                            }
+                            tables__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Positions => {
+                            if positions__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("positions"));
+                            }
+                            positions__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Records => {
+                            if records__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("records"));
+                            }
+                            records__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::VoidRecords => {
+                            if void_records__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("voidRecords"));
+                            }
+                            void_records__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Swapped => {
+                            if swapped__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("swapped"));
+                            }
+                            swapped__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Filling => {
+                            if filling__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("filling"));
+                            }
+                            filling__ = map_.next_value()?;
+                        }
+                        GeneratedField::Whole => {
+                            if whole__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("whole"));
+                            }
+                            whole__ = map_.next_value()?;
+                        }
+                        GeneratedField::ProjectorsWaited => {
+                            if projectors_waited__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("projectorsWaited"));
+                            }
+                            projectors_waited__ = map_.next_value()?;
+                        }
+                        GeneratedField::ReadersWaited => {
+                            if readers_waited__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("readersWaited"));
+                            }
+                            readers_waited__ = map_.next_value()?;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(RebuildSummary {
+                    tables: tables__.unwrap_or_default(),
+                    positions: positions__.unwrap_or_default(),
+                    records: records__.unwrap_or_default(),
+                    void_records: void_records__.unwrap_or_default(),
+                    swapped: swapped__.unwrap_or_default(),
+                    filling: filling__,
+                    whole: whole__,
+                    projectors_waited: projectors_waited__,
+                    readers_waited: readers_waited__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.RebuildSummary", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for RebuildTokenLogRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.swap {
+            len += 1;
+        }
+        if self.max_differences != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.RebuildTokenLogRequest", len)?;
+        if self.swap {
+            struct_ser.serialize_field("swap", &self.swap)?;
+        }
+        if self.max_differences != 0 {
+            struct_ser.serialize_field("maxDifferences", &self.max_differences)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for RebuildTokenLogRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "swap",
+            "max_differences",
+            "maxDifferences",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Swap,
+            MaxDifferences,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "swap" => Ok(GeneratedField::Swap),
+                            "maxDifferences" | "max_differences" => Ok(GeneratedField::MaxDifferences),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = RebuildTokenLogRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.RebuildTokenLogRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<RebuildTokenLogRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut swap__ = None;
+                let mut max_differences__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Swap => {
+                            if swap__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("swap"));
+                            }
+                            swap__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::MaxDifferences => {
+                            if max_differences__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("maxDifferences"));
+                            }
+                            max_differences__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(RebuildTokenLogRequest {
+                    swap: swap__.unwrap_or_default(),
+                    max_differences: max_differences__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.RebuildTokenLogRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for RebuildTokenLogResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.told.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.RebuildTokenLogResponse", len)?;
+        if let Some(v) = self.told.as_ref() {
+            match v {
+                rebuild_token_log_response::Told::Progress(v) => {
+                    struct_ser.serialize_field("progress", v)?;
+                }
+                rebuild_token_log_response::Told::Difference(v) => {
+                    struct_ser.serialize_field("difference", v)?;
+                }
+                rebuild_token_log_response::Told::Summary(v) => {
+                    struct_ser.serialize_field("summary", v)?;
+                }
+            }
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for RebuildTokenLogResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "progress",
+            "difference",
+            "summary",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Progress,
+            Difference,
+            Summary,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "progress" => Ok(GeneratedField::Progress),
+                            "difference" => Ok(GeneratedField::Difference),
+                            "summary" => Ok(GeneratedField::Summary),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = RebuildTokenLogResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.RebuildTokenLogResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<RebuildTokenLogResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut told__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Progress => {
+                            if told__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("progress"));
+                            }
+                            told__ = map_.next_value::<::std::option::Option<_>>()?.map(rebuild_token_log_response::Told::Progress)
+;
+                        }
+                        GeneratedField::Difference => {
+                            if told__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("difference"));
+                            }
+                            told__ = map_.next_value::<::std::option::Option<_>>()?.map(rebuild_token_log_response::Told::Difference)
+;
+                        }
+                        GeneratedField::Summary => {
+                            if told__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("summary"));
+                            }
+                            told__ = map_.next_value::<::std::option::Option<_>>()?.map(rebuild_token_log_response::Told::Summary)
+;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(RebuildTokenLogResponse {
+                    told: told__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.RebuildTokenLogResponse", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for RebuiltPosition {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.partition != 0 {
+            len += 1;
+        }
+        if self.next_offset != 0 {
+            len += 1;
+        }
+        if !self.chain_head.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.RebuiltPosition", len)?;
+        if self.partition != 0 {
+            struct_ser.serialize_field("partition", &self.partition)?;
+        }
+        if self.next_offset != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("nextOffset", ToString::to_string(&self.next_offset).as_str())?;
+        }
+        if !self.chain_head.is_empty() {
+            struct_ser.serialize_field("chainHead", &self.chain_head)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for RebuiltPosition {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "partition",
+            "next_offset",
+            "nextOffset",
+            "chain_head",
+            "chainHead",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Partition,
+            NextOffset,
+            ChainHead,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "partition" => Ok(GeneratedField::Partition),
+                            "nextOffset" | "next_offset" => Ok(GeneratedField::NextOffset),
+                            "chainHead" | "chain_head" => Ok(GeneratedField::ChainHead),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = RebuiltPosition;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.RebuiltPosition")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<RebuiltPosition, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut partition__ = None;
+                let mut next_offset__ = None;
+                let mut chain_head__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Partition => {
+                            if partition__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("partition"));
+                            }
+                            partition__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::NextOffset => {
+                            if next_offset__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("nextOffset"));
+                            }
+                            next_offset__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::ChainHead => {
+                            if chain_head__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("chainHead"));
+                            }
+                            chain_head__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(RebuiltPosition {
+                    partition: partition__.unwrap_or_default(),
+                    next_offset: next_offset__.unwrap_or_default(),
+                    chain_head: chain_head__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.RebuiltPosition", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for Receipt {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -7232,6 +8482,185 @@ impl<'de> serde::Deserialize<'de> for SubmitResponse {
             }
         }
         deserializer.deserialize_struct("tokenbook.ledger.v1.SubmitResponse", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for TableComparison {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.table.is_empty() {
+            len += 1;
+        }
+        if self.rows != 0 {
+            len += 1;
+        }
+        if self.missing != 0 {
+            len += 1;
+        }
+        if self.extra != 0 {
+            len += 1;
+        }
+        if self.different != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("tokenbook.ledger.v1.TableComparison", len)?;
+        if !self.table.is_empty() {
+            struct_ser.serialize_field("table", &self.table)?;
+        }
+        if self.rows != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("rows", ToString::to_string(&self.rows).as_str())?;
+        }
+        if self.missing != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("missing", ToString::to_string(&self.missing).as_str())?;
+        }
+        if self.extra != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("extra", ToString::to_string(&self.extra).as_str())?;
+        }
+        if self.different != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("different", ToString::to_string(&self.different).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for TableComparison {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "table",
+            "rows",
+            "missing",
+            "extra",
+            "different",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Table,
+            Rows,
+            Missing,
+            Extra,
+            Different,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "table" => Ok(GeneratedField::Table),
+                            "rows" => Ok(GeneratedField::Rows),
+                            "missing" => Ok(GeneratedField::Missing),
+                            "extra" => Ok(GeneratedField::Extra),
+                            "different" => Ok(GeneratedField::Different),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = TableComparison;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct tokenbook.ledger.v1.TableComparison")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<TableComparison, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut table__ = None;
+                let mut rows__ = None;
+                let mut missing__ = None;
+                let mut extra__ = None;
+                let mut different__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Table => {
+                            if table__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("table"));
+                            }
+                            table__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Rows => {
+                            if rows__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("rows"));
+                            }
+                            rows__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Missing => {
+                            if missing__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("missing"));
+                            }
+                            missing__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Extra => {
+                            if extra__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("extra"));
+                            }
+                            extra__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Different => {
+                            if different__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("different"));
+                            }
+                            different__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(TableComparison {
+                    table: table__.unwrap_or_default(),
+                    rows: rows__.unwrap_or_default(),
+                    missing: missing__.unwrap_or_default(),
+                    extra: extra__.unwrap_or_default(),
+                    different: different__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("tokenbook.ledger.v1.TableComparison", FIELDS, GeneratedVisitor)
     }
 }
 impl serde::Serialize for TokenLogEntry {

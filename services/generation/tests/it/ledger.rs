@@ -12,9 +12,9 @@ use contracts::ledger::v1::{
     AdjustRequest, AdjustResponse, AuthorizeRequest, AuthorizeResponse, CaptureRequest, CaptureResponse,
     ExtendHoldRequest, ExtendHoldResponse, FreezeWalletRequest, FreezeWalletResponse, GetBalanceRequest,
     GetBalanceResponse, GetHoldRequest, GetHoldResponse, ListTokenLogRequest, ListTokenLogResponse, Outcome,
-    ReleaseRequest, ReleaseResponse, SpendRequest, SpendResponse, Submission, SubmissionResult,
-    SubmitBatchRequest, SubmitBatchResponse, SubmitRequest, SubmitResponse, UnfreezeWalletRequest,
-    UnfreezeWalletResponse, WatchBalanceRequest, WatchBalanceResponse,
+    RebuildTokenLogRequest, RebuildTokenLogResponse, ReleaseRequest, ReleaseResponse, SpendRequest,
+    SpendResponse, Submission, SubmissionResult, SubmitBatchRequest, SubmitBatchResponse, SubmitRequest,
+    SubmitResponse, UnfreezeWalletRequest, UnfreezeWalletResponse, WatchBalanceRequest, WatchBalanceResponse,
 };
 use futures::StreamExt as _;
 use futures::stream::{BoxStream, Empty};
@@ -49,7 +49,7 @@ pub(crate) struct Books {
 pub(crate) struct LedgerDouble(pub(crate) Arc<Mutex<Books>>);
 
 const ONLY: &[Allow] = &[Allow::Service("generation")];
-const RPCS: [&str; 14] = [
+const RPCS: [&str; 15] = [
     "Authorize",
     "Capture",
     "Release",
@@ -64,6 +64,7 @@ const RPCS: [&str; 14] = [
     "Adjust",
     "FreezeWallet",
     "UnfreezeWallet",
+    "RebuildTokenLog",
 ];
 
 impl LedgerDouble {
@@ -238,6 +239,15 @@ impl LedgerService for LedgerDouble {
         &self,
         _: Request<UnfreezeWalletRequest>,
     ) -> Result<Response<UnfreezeWalletResponse>, Status> {
+        Err(unused())
+    }
+
+    type RebuildTokenLogStream = Empty<Result<RebuildTokenLogResponse, Status>>;
+
+    async fn rebuild_token_log(
+        &self,
+        _: Request<RebuildTokenLogRequest>,
+    ) -> Result<Response<Self::RebuildTokenLogStream>, Status> {
         Err(unused())
     }
 }

@@ -26,6 +26,7 @@ pub fn access_policy() -> AccessPolicy {
         ("/tokenbook.ledger.v1.LedgerService/Adjust", &[OPERATOR]),
         ("/tokenbook.ledger.v1.LedgerService/FreezeWallet", &[OPERATOR]),
         ("/tokenbook.ledger.v1.LedgerService/UnfreezeWallet", &[OPERATOR]),
+        ("/tokenbook.ledger.v1.LedgerService/RebuildTokenLog", &[OPERATOR]),
     ])
     .with_relay("ledger")
 }

@@ -3,6 +3,7 @@
 mod access;
 mod answer;
 mod passing;
+mod rebuild;
 mod relay;
 pub mod request;
 mod service;

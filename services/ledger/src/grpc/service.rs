@@ -20,11 +20,12 @@ use tonic::{Request, Response, Status, Streaming};
 use super::passing::Origin;
 use super::relay::{Elsewhere, Relays};
 use super::request::{self, Asking, Published};
-use super::{answer, submit, watch as watching};
+use super::{answer, rebuild, submit, watch as watching};
 use crate::book::{Codec as _, Committed, Query, Reply};
 use crate::codec::{ProtoJson, publish_balance};
 use crate::domain::{Balance, Change};
 use crate::projector::Awaited;
+use crate::rebuild::Rebuilder;
 use crate::shell::Books;
 use crate::store::ReadModel;
 
@@ -50,6 +51,8 @@ pub struct LedgerGrpc {
     pub progress: watch::Receiver<u64>,
     /// Those who wait for the projector.
     pub awaited: Arc<Awaited>,
+    /// Rebuilds the read model.
+    pub rebuilder: Rebuilder,
     /// The clock.
     pub clock: Clock,
     /// Cancelled when this instance stops.
@@ -385,5 +388,16 @@ impl LedgerService for LedgerGrpc {
         call: Request<proto::UnfreezeWalletRequest>,
     ) -> Result<Response<proto::UnfreezeWalletResponse>, Status> {
         self.run(call, answer::unfrozen).await
+    }
+
+    type RebuildTokenLogStream = BoxStream<'static, Result<proto::RebuildTokenLogResponse, Status>>;
+
+    // All instances have the same log and the same database.
+    async fn rebuild_token_log(
+        &self,
+        call: Request<proto::RebuildTokenLogRequest>,
+    ) -> Result<Response<Self::RebuildTokenLogStream>, Status> {
+        let told = rebuild::rebuild(self.rebuilder.clone(), call.into_inner(), self.stop.clone()).await?;
+        Ok(Response::new(told.boxed()))
     }
 }

@@ -5,6 +5,7 @@
 //!
 //! Absent on purpose: decisions. The projector repeats what entries say and never computes what they should have said.
 
+mod batch;
 mod line;
 mod pace;
 mod rows;
@@ -15,8 +16,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use eventlog::{ChainPosition, Feed as _, KafkaSettings, LedgerFeed, LogError, Received, Topic, previous_of};
-use outbox::{ChainStep, PositionError};
+use eventlog::{ChainHash, Feed as _, KafkaSettings, LedgerFeed, LogError, Received, Topic, previous_of};
+use outbox::PositionError;
 use runtime::Clock;
 use sqlx::PgPool;
 use tokio::sync::{Notify, watch};
@@ -24,9 +25,10 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use self::pace::Pace;
-use crate::book::{Codec as _, CodecError};
-use crate::codec::ProtoJson;
+use crate::book::CodecError;
+pub(crate) use batch::Batch;
 pub use line::{HoldChange, Line, LineKind, hold_change, line};
+pub(crate) use rows::Touched;
 
 /// Entries written in one transaction at most.
 const BATCH: usize = 2_000;
@@ -35,12 +37,16 @@ const BATCH: usize = 2_000;
 /// transaction costs as much as some twenty of its rows.
 const GATHER: Duration = Duration::from_millis(4);
 
+/// How often it is made certain that what is stored is where this stands: a position that was mended, or moved by another instance, is not met by
+/// who has nothing to write.
+const CERTAIN_EVERY: Duration = Duration::from_secs(10);
+
 /// How soon to start over after the log or the database failed.
 const RETRY: Duration = Duration::from_millis(500);
 
 /// Why a batch was not written.
 #[derive(Debug, thiserror::Error)]
-enum ProjectError {
+pub(crate) enum ProjectError {
     #[error(transparent)]
     Log(#[from] LogError),
     #[error(transparent)]
@@ -51,6 +57,8 @@ enum ProjectError {
     Unreadable { partition: i32, offset: i64, cause: CodecError },
     #[error("another instance projects partition {0}")]
     Overtaken(i32),
+    #[error("the position of partition {0} was moved")]
+    Moved(i32),
 }
 
 /// What follows the log. Wants a thread of its own.
@@ -150,8 +158,17 @@ async fn follow(
     let mut feed = LedgerFeed::start_some(kafka, group, partitions, &positions, previous_of)?.values_only();
     let mut batch = Vec::with_capacity(BATCH);
     let mut pace = Pace::new(*latest);
+    let mut certain_at = Instant::now() + CERTAIN_EVERY;
     loop {
-        batch.push(feed.next().await?);
+        tokio::select! {
+            received = feed.next() => batch.push(received?),
+            () = tokio::time::sleep_until(certain_at) => {}
+        }
+        if batch.is_empty() {
+            make_certain(pool, &feed).await?;
+            certain_at = Instant::now() + CERTAIN_EVERY;
+            continue;
+        }
         let leave = tokio::time::sleep(GATHER);
         tokio::pin!(leave);
         while batch.len() < BATCH {
@@ -185,31 +202,29 @@ async fn follow(
     }
 }
 
+// Whether the stored positions are where the feed has come to, all of which is written.
+async fn make_certain(pool: &PgPool, feed: &LedgerFeed) -> Result<(), ProjectError> {
+    let stored = outbox::load_positions(pool).await?.chains(&Topic::LEDGER);
+    for here in feed.positions() {
+        let there = stored.iter().find(|at| at.partition == here.partition);
+        if there.map_or(ChainHash::GENESIS, |at| at.head) != here.head {
+            return Err(ProjectError::Moved(here.partition));
+        }
+    }
+    Ok(())
+}
+
 // Writes the rows of these entries; when the last of them was made.
-async fn write(pool: &PgPool, batch: &[Received]) -> Result<Option<DateTime<Utc>>, ProjectError> {
-    let mut rows = rows::Rows::default();
-    let mut newest = None;
-    let mut steps: BTreeMap<i32, ChainStep> = BTreeMap::new();
-    for received in batch {
-        let (partition, offset) = (received.partition, received.offset);
-        let (entry, _) = ProtoJson.decode(&received.value).map_err(|cause| ProjectError::Unreadable {
-            partition,
-            offset,
-            cause,
-        })?;
-        rows.add(&entry, partition, offset);
-        newest = newest.max(Some(entry.time));
-        let Some(link) = received.chain else { continue };
-        let before = ChainPosition { partition, next_offset: offset, head: link.previous };
-        let after = ChainPosition { partition, next_offset: received.next_offset(), head: link.head };
-        steps.entry(partition).and_modify(|step| step.after = after).or_insert(ChainStep { before, after });
+async fn write(pool: &PgPool, received: &[Received]) -> Result<Option<DateTime<Utc>>, ProjectError> {
+    let mut batch = Batch::default();
+    for record in received {
+        // The feed hands out entries only.
+        let Some(link) = record.chain else { continue };
+        batch.add(record.partition, record.offset, &record.value, link)?;
     }
-    let steps: Vec<ChainStep> = steps.into_values().collect();
+    let newest = batch.newest();
     let mut transaction = pool.begin().await?;
-    if let Some(partition) = outbox::advance_chains(&mut transaction, &Topic::LEDGER, &steps).await? {
-        return Err(ProjectError::Overtaken(partition));
-    }
-    rows.write(&mut transaction).await?;
+    batch.write(&mut transaction).await?;
     transaction.commit().await?;
     Ok(newest)
 }

@@ -1,6 +1,6 @@
 //! The rows of one batch, collected column by column and written by a few statements, however many entries there are.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use contracts::{common, reason};
@@ -15,9 +15,26 @@ use crate::store::hold_state;
 #[derive(Default)]
 pub(super) struct Rows {
     lines: Lines,
-    balances: BTreeMap<AccountId, (Balance, DateTime<Utc>)>,
+    balances: BTreeMap<AccountId, Wallet>,
     new_holds: Vec<NewHold>,
     moved_holds: HashMap<HoldId, MovedHold>,
+}
+
+/// A wallet as of the last of the entries.
+struct Wallet {
+    balance: Balance,
+    time: DateTime<Utc>,
+    /// The version of the first of them.
+    first_version: i64,
+}
+
+/// Which rows some entries change.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Touched {
+    /// Accounts, each with the version of the first of its entries.
+    pub(crate) accounts: BTreeMap<Uuid, i64>,
+    /// Holds.
+    pub(crate) holds: BTreeSet<Uuid>,
 }
 
 #[derive(Default)]
@@ -66,7 +83,11 @@ struct MovedHold {
 impl Rows {
     pub(super) fn add(&mut self, entry: &Entry, partition: i32, offset: i64) {
         let Kind::Wallet { account, balance, change } = &entry.kind else { return };
-        self.balances.insert(*account, (*balance, entry.time));
+        let wallet = Wallet { balance: *balance, time: entry.time, first_version: version(*balance) };
+        self.balances
+            .entry(*account)
+            .and_modify(|known| (known.balance, known.time) = (*balance, entry.time))
+            .or_insert(wallet);
         if let Some(line) = line::line(change, *balance) {
             self.lines.add(entry, *account, *balance, line, partition, offset);
         }
@@ -99,6 +120,13 @@ impl Rows {
         }
     }
 
+    pub(super) fn touched(&self) -> Touched {
+        let new = self.new_holds.iter().map(|hold| hold.hold);
+        let moved = self.moved_holds.keys().map(|hold| hold.uuid());
+        let accounts = self.balances.iter().map(|(account, wallet)| (account.uuid(), wallet.first_version));
+        Touched { accounts: accounts.collect(), holds: new.chain(moved).collect() }
+    }
+
     pub(super) async fn write(self, connection: &mut PgConnection) -> Result<(), sqlx::Error> {
         self.lines.write(connection).await?;
         write_balances(&self.balances, connection).await?;
@@ -118,7 +146,7 @@ impl Lines {
         offset: i64,
     ) {
         self.account.push(account.uuid());
-        self.version.push(i64::try_from(balance.version).unwrap_or(i64::MAX));
+        self.version.push(version(balance));
         self.time.push(entry.time);
         self.kind.push(kind_number(line.kind));
         self.amount.push(line.amount);
@@ -181,14 +209,14 @@ impl Lines {
 }
 
 async fn write_balances(
-    balances: &BTreeMap<AccountId, (Balance, DateTime<Utc>)>,
+    balances: &BTreeMap<AccountId, Wallet>,
     connection: &mut PgConnection,
 ) -> Result<(), sqlx::Error> {
     if balances.is_empty() {
         return Ok(());
     }
     let column =
-        |of: fn(&Balance) -> i64| -> Vec<i64> { balances.values().map(|(balance, _)| of(balance)).collect() };
+        |of: fn(&Balance) -> i64| -> Vec<i64> { balances.values().map(|it| of(&it.balance)).collect() };
     sqlx::query(
         "insert into balances (account_id, version, available, held, debt, changed_at, locked, frozen) \
          select * from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::timestamptz[], \
@@ -198,13 +226,13 @@ async fn write_balances(
          frozen = excluded.frozen",
     )
     .bind(balances.keys().map(|account| account.uuid()).collect::<Vec<_>>())
-    .bind(column(|balance| i64::try_from(balance.version).unwrap_or(i64::MAX)))
+    .bind(column(|balance| version(*balance)))
     .bind(column(|balance| line::signed(balance.available)))
     .bind(column(|balance| line::signed(balance.held)))
     .bind(column(|balance| line::signed(balance.debt)))
-    .bind(balances.values().map(|(_, time)| *time).collect::<Vec<_>>())
+    .bind(balances.values().map(|it| it.time).collect::<Vec<_>>())
     .bind(column(|balance| line::signed(balance.locked)))
-    .bind(balances.values().map(|(balance, _)| balance.frozen).collect::<Vec<_>>())
+    .bind(balances.values().map(|it| it.balance.frozen).collect::<Vec<_>>())
     .execute(connection)
     .await
     .map(drop)
@@ -256,6 +284,10 @@ async fn write_moved_holds(
     .execute(connection)
     .await
     .map(drop)
+}
+
+fn version(balance: Balance) -> i64 {
+    i64::try_from(balance.version).unwrap_or(i64::MAX)
 }
 
 // `TokenLogKind` of the published contract.

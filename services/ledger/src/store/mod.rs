@@ -5,7 +5,11 @@ use contracts::ledger::v1 as proto;
 use contracts::{common, convert};
 use kernel::{AccountId, HoldId};
 use sqlx::PgPool;
+use sqlx::migrate::Migrator;
 use uuid::Uuid;
+
+/// What makes the tables, in whatever schema the search path leads to.
+pub static MIGRATIONS: Migrator = sqlx::migrate!();
 
 /// `HoldState` as the tables keep it.
 pub mod hold_state {

@@ -10,6 +10,8 @@ async fn allowed(mut caller: Client) -> Vec<&'static str> {
     fn code<T>(answer: Result<T, Status>) -> Option<Code> {
         answer.err().map(|status| status.code())
     }
+    // Whoever may call it is refused for another reason, so that nothing is rebuilt.
+    let too_many = proto::RebuildTokenLogRequest { swap: false, max_differences: u32::MAX };
     let answers = [
         ("Authorize", code(caller.authorize(proto::AuthorizeRequest::default()).await)),
         ("Capture", code(caller.capture(proto::CaptureRequest::default()).await)),
@@ -22,6 +24,7 @@ async fn allowed(mut caller: Client) -> Vec<&'static str> {
         ("ListTokenLog", code(caller.list_token_log(proto::ListTokenLogRequest::default()).await)),
         ("Adjust", code(caller.adjust(proto::AdjustRequest::default()).await)),
         ("FreezeWallet", code(caller.freeze_wallet(proto::FreezeWalletRequest::default()).await)),
+        ("RebuildTokenLog", code(caller.rebuild_token_log(too_many).await)),
         ("UnfreezeWallet", code(caller.unfreeze_wallet(proto::UnfreezeWalletRequest::default()).await)),
     ];
     answers
@@ -37,7 +40,7 @@ async fn each_rpc_serves_the_callers_that_it_names_and_no_other() {
     let commands = ["Authorize", "Capture", "Release", "ExtendHold", "Spend"];
     let reads = ["GetBalance", "WatchBalance", "GetHold", "ListTokenLog"];
     assert_eq!(allowed(shared.client("gateway")).await, reads);
-    let by_hand = ["Adjust", "FreezeWallet", "UnfreezeWallet"];
+    let by_hand = ["Adjust", "FreezeWallet", "RebuildTokenLog", "UnfreezeWallet"];
     assert_eq!(allowed(shared.client("operator")).await, [&reads[..], &by_hand[..]].concat());
     assert_eq!(allowed(shared.client("generation")).await, [&commands[..], &reads[..3]].concat());
     assert_eq!(allowed(shared.client("metering/maps")).await, [&commands[..], &reads[..]].concat());

@@ -23,6 +23,7 @@ mod load;
 mod many;
 mod ownership;
 mod projecting;
+mod rebuilding;
 mod records;
 mod rejected_inputs;
 mod restart;

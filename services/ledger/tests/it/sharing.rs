@@ -19,7 +19,7 @@ use crate::world::{Apart, Ledger, METERING, SOON, World};
 const NAMES: [&str; 3] = ["ledger-0", "ledger-1", "ledger-2"];
 
 /// Two instances in a world of their own, which share the books.
-async fn two(apart: &Apart) -> (Ledger, Ledger) {
+pub(crate) async fn two(apart: &Apart) -> (Ledger, Ledger) {
     let one = apart.world.start(NAMES[0]).await;
     let two = apart.world.start(NAMES[1]).await;
     apart.world.shared_by(&[(NAMES[0], &one.url), (NAMES[1], &two.url)]).await;

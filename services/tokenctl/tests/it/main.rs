@@ -13,6 +13,7 @@ mod explaining;
 mod program;
 mod proving;
 mod reading;
+mod rebuilding;
 mod story;
 mod verifying;
 mod world;

@@ -13,10 +13,13 @@ pub(crate) struct Run {
     pub(crate) err: String,
 }
 
-/// The program with these arguments, and nothing of the environment that could name a log.
+/// The program with these arguments, and nothing of the environment that could name a log or a ledger.
 pub(crate) fn command<S: AsRef<OsStr>>(arguments: &[S]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tokenctl"));
-    command.args(arguments).env_remove("TOKENBOOK_KAFKA_BROKERS").env_remove("TOKENBOOK_LOG");
+    command.args(arguments);
+    for name in ["KAFKA_BROKERS", "LOG", "LEDGER_URL", "TLS_CA", "TLS_CERT", "TLS_KEY"] {
+        command.env_remove(format!("TOKENBOOK_{name}"));
+    }
     command.stdin(Stdio::null());
     command
 }

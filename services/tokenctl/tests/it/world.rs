@@ -129,6 +129,16 @@ impl World {
         LedgerServiceClient::new(self.identities.channel(url, name, "ledger"))
     }
 
+    /// The flags by which the program proves to be `name`.
+    pub(crate) fn certificate(&self, name: &str) -> [String; 3] {
+        self.identities.arguments(name)
+    }
+
+    /// The ledger's database.
+    pub(crate) async fn database(&self) -> sqlx::PgPool {
+        sqlx::PgPool::connect(&self.database_url).await.unwrap()
+    }
+
     pub(crate) fn new_id(&self) -> String {
         self.clock.new_id().to_string()
     }
