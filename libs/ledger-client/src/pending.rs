@@ -18,7 +18,7 @@ use tokio::sync::{Notify, oneshot};
 use tokio::time::Instant;
 
 use crate::command::account_of;
-use crate::routes::{HOME, Lane, LineChanges, Routes};
+use crate::routes::{HOME, Lane, Learnt, LineChanges, Routes};
 
 /// Commands sent in one message at most.
 const TOGETHER: usize = 4_096;
@@ -220,13 +220,15 @@ impl Pending {
         self.unlock(waiting);
     }
 
-    /// The instance that is home says who owns what; whether it makes sense.
-    pub(crate) fn learn(&self, told: proto::WatchOwnersResponse) -> bool {
+    /// The instance that is home says who owns what.
+    pub(crate) fn learn(&self, told: proto::WatchOwnersResponse) -> Learnt {
         let mut waiting = self.lock();
-        let believed = waiting.routes.learn(told);
-        waiting.reroute();
+        let learnt = waiting.routes.learn(told);
+        if learnt == Learnt::News {
+            waiting.reroute();
+        }
         self.unlock(waiting);
-        believed
+        learnt
     }
 
     /// An owner's stream carries commands.

@@ -56,6 +56,17 @@ pub(crate) struct LineChanges {
     pub(crate) gone: Vec<Lane>,
 }
 
+/// What comes of what an instance says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Learnt {
+    /// Other ways than before, perhaps.
+    News,
+    /// All of it was known.
+    Nothing,
+    /// It cannot be.
+    Nonsense,
+}
+
 impl LineChanges {
     /// Whether nothing has changed.
     pub(crate) const fn is_empty(&self) -> bool {
@@ -107,17 +118,22 @@ impl Routes {
         Some(&self.by_partition.get(usize::try_from(partition).ok()?)?.as_ref()?.address)
     }
 
-    /// Takes the word of the instance that is home; whether it was believed.
-    pub(crate) fn learn(&mut self, told: proto::WatchOwnersResponse) -> bool {
+    /// Takes the word of the instance that is home.
+    pub(crate) fn learn(&mut self, told: proto::WatchOwnersResponse) -> Learnt {
         let proto::WatchOwnersResponse { answered_by, partitions, owners } = told;
         if !(1..=PARTITIONS_AT_MOST).contains(&partitions) {
-            return false;
+            return Learnt::Nonsense;
         }
+        let mut news = false;
         let count = usize::try_from(partitions).unwrap_or(0);
         if self.by_partition.len() != count {
             self.by_partition = (0..count).map(|_| None).collect();
+            news = true;
         }
-        self.here = Some(answered_by.into());
+        if self.here.as_deref() != Some(&*answered_by) {
+            self.here = Some(answered_by.into());
+            news = true;
+        }
         for proto::BookOwner { partition, address, term, .. } in owners {
             let place = usize::try_from(partition).ok().and_then(|place| self.by_partition.get_mut(place));
             // Of two instances one may know less than the other: the higher term counts, whoever tells it.
@@ -126,10 +142,14 @@ impl Routes {
                 && place.as_ref().is_none_or(|known| known.term < term)
             {
                 *place = Some(Owner { address: address.into(), term });
+                news = true;
             }
         }
+        if !news {
+            return Learnt::Nothing;
+        }
         self.look_again();
-        true
+        Learnt::News
     }
 
     /// Home is another instance than before, which has not said yet who it is.

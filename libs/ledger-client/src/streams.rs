@@ -18,7 +18,7 @@ use tokio::time::{sleep, timeout};
 use tonic::{Code, Status, Streaming};
 
 use crate::pending::{Again, Pending};
-use crate::routes::{HOME, Lane, LineChanges};
+use crate::routes::{HOME, Lane, Learnt, LineChanges};
 
 /// How soon commands are sent again, and streams opened again: a ledger that hands over a book needs a moment.
 const AGAIN: retry::Policy =
@@ -193,7 +193,7 @@ impl Home {
             match timeout(SILENT, told.message()).await {
                 Ok(Ok(Some(message))) => {
                     *failures = 0;
-                    if !self.pending.learn(message) {
+                    if self.pending.learn(message) == Learnt::Nonsense {
                         tracing::warn!("nobody can tell what the ledger says about its owners");
                     }
                 }

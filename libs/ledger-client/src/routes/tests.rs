@@ -43,7 +43,7 @@ fn check(lines: usize, given: &[Event], then: [&str; 4], opened: &[&str], closed
     for event in given {
         let lane_to = |address: &str| *names.iter().rfind(|(_, name)| *name == address).unwrap().0;
         match event {
-            Told(here, owners) => assert!(routes.learn(told(here, owners))),
+            Told(here, owners) => assert_ne!(routes.learn(told(here, owners)), Learnt::Nonsense),
             HomeMoved => routes.home_moved(),
             Asked(partition) => drop(routes.way(&account(*partition))),
             Opens(address) => routes.opened(lane_to(address)),
@@ -162,8 +162,9 @@ fn what_is_no_account_or_no_sense_changes_nothing() {
     }
     assert!(!routes.has_changes());
     for partitions in [0, -4, i32::MAX] {
-        assert!(!routes.learn(proto::WatchOwnersResponse { partitions, ..told("x", &[]) }));
+        let nonsense = proto::WatchOwnersResponse { partitions, ..told("x", &[]) };
+        assert_eq!(routes.learn(nonsense), Learnt::Nonsense);
     }
-    assert!(routes.learn(told("a", &[(-1, "x", 9), (4, "x", 9), (0, "", 9)])));
+    assert_eq!(routes.learn(told("a", &[(-1, "x", 9), (4, "x", 9), (0, "", 9)])), Learnt::Nothing);
     assert_eq!(routes.elsewhere(), BTreeSet::from(["b".into()]));
 }
