@@ -112,7 +112,8 @@ fn structs(source: &str) -> BTreeMap<String, (Vec<Setting>, Vec<String>)> {
                     } else if let Some((_, rest)) = attributes.split_once("env = \"") {
                         own.push(Setting {
                             variable: rest.split_once('"').unwrap().0.to_owned(),
-                            required: !optional && !attributes.contains("default_value"),
+                            required: attributes.contains("required = true")
+                                || !(optional || attributes.contains("default_value")),
                         });
                     }
                 }
@@ -236,8 +237,9 @@ fn every_variable_is_a_setting_of_its_service() {
             known.contains("TOKENBOOK_ADMIN_LISTEN"),
             "the settings of {service} were not read: {known:?}"
         );
-        // `AWS_…` are the usual ones of whatever speaks to S3.
-        for variable in variables.keys().filter(|variable| !variable.starts_with("AWS_")) {
+        // `AWS_…` are the usual ones of whatever speaks to S3, `POD_…` what others are made of.
+        let others = |variable: &&String| variable.starts_with("AWS_") || variable.starts_with("POD_");
+        for variable in variables.keys().filter(|variable| !others(variable)) {
             assert!(known.contains(variable), "{place}: {service} has no setting {variable}");
         }
     }
@@ -480,12 +482,20 @@ fn instances_of_the_ledger_have_names_and_are_found_by_them() {
     let container = &ledger["spec"]["template"]["spec"]["containers"][0];
     let variables: Vec<_> = list(&container["env"]).collect();
     let place = |name: &str| variables.iter().position(|variable| variable["name"].as_str() == Some(name));
-    let (instance, advertise) = (place("TOKENBOOK_INSTANCE").unwrap(), place("TOKENBOOK_ADVERTISE").unwrap());
-    assert!(instance < advertise, "a variable is known to those after it");
-    let pod = &variables[instance]["valueFrom"]["fieldRef"]["fieldPath"];
-    assert_eq!(string(pod), "metadata.name", "what differs between pods and outlives a restart");
+    let advertise = place("TOKENBOOK_ADVERTISE").unwrap();
+    for (name, field) in [
+        // What differs between pods and outlives a restart.
+        ("TOKENBOOK_INSTANCE", "metadata.name"),
+        ("POD_NAMESPACE", "metadata.namespace"),
+    ] {
+        let variable = place(name).unwrap();
+        assert!(variable < advertise, "a variable is known to those after it");
+        assert_eq!(string(&variables[variable]["valueFrom"]["fieldRef"]["fieldPath"]), field);
+    }
     let port = Ports::fixed().get(Port::Grpc(Service::Ledger));
-    let expected = format!("$(TOKENBOOK_INSTANCE).{}:{port}", string(&ledger["spec"]["serviceName"]));
+    let instances = string(&ledger["spec"]["serviceName"]);
+    // From other namespaces as well: clients go to the owners by themselves.
+    let expected = format!("$(TOKENBOOK_INSTANCE).{instances}.$(POD_NAMESPACE).svc:{port}");
     assert_eq!(string(&variables[advertise]["value"]), expected);
 }
 

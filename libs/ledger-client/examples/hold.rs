@@ -15,7 +15,7 @@ use contracts::common::v1::Reference;
 use contracts::convert::timestamp;
 use contracts::ledger::v1::{AuthorizeRequest, CaptureRequest, GetBalanceRequest};
 use ledger_client::{LedgerClient, Options};
-use runtime::{BoxError, Clock, TlsOptions, grpc};
+use runtime::{BoxError, Clock, TlsOptions};
 
 const LEDGER: &str = "https://localhost:7104";
 const CERTIFICATES: &str = ".tokenbook/data/certificates";
@@ -30,7 +30,7 @@ async fn main() -> Result<(), BoxError> {
         tls_cert: file("metering-example.pem"),
         tls_key: file("metering-example.key"),
     };
-    let client = LedgerClient::new(&grpc::Client::to(LEDGER, &me, "ledger")?, Options::default());
+    let client = LedgerClient::connect(&[LEDGER], &me, Options::default())?;
     let clock = Clock::system();
     let work = clock.new_id();
 

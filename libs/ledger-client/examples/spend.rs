@@ -14,7 +14,7 @@ use contracts::common::v1::Reference;
 use contracts::ledger::v1::SpendRequest;
 use kernel::Reason;
 use ledger_client::{LedgerClient, Options};
-use runtime::{BoxError, Clock, TlsOptions, grpc};
+use runtime::{BoxError, Clock, TlsOptions};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
@@ -34,7 +34,7 @@ async fn main() -> Result<(), BoxError> {
         tls_cert: file("metering-example.pem"),
         tls_key: file("metering-example.key"),
     };
-    let client = LedgerClient::new(&grpc::Client::to(LEDGER, &me, "ledger")?, Options::default());
+    let client = LedgerClient::connect(&[LEDGER], &me, Options::default())?;
 
     // One name for this run: whoever starts it again means other work.
     let run = Clock::system().new_id();

@@ -47,3 +47,15 @@ command!(CaptureRequest, CaptureResponse, Capture);
 command!(ReleaseRequest, ReleaseResponse, Release);
 command!(ExtendHoldRequest, ExtendHoldResponse, ExtendHold);
 command!(SpendRequest, SpendResponse, Spend);
+
+/// Whose wallet a command is about, as the caller wrote it.
+pub(crate) fn account_of(command: &proto::Command) -> &str {
+    match &command.command {
+        Some(Asked::Authorize(authorize)) => &authorize.account_id,
+        Some(Asked::Capture(capture)) => &capture.account_id,
+        Some(Asked::Release(release)) => &release.account_id,
+        Some(Asked::ExtendHold(extend)) => &extend.account_id,
+        Some(Asked::Spend(spend)) => &spend.account_id,
+        None => "",
+    }
+}

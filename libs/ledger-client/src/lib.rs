@@ -1,20 +1,5 @@
-//! The ledger as other services see it.
-//!
-//! [`LedgerClient::run`] looks like a single call and travels on one bidirectional stream with all others: a call costs a fraction of a unary
-//! one, because what is called at the same time goes and comes together. A call that the ledger did not apply, or whose stream broke, is sent
-//! again under the same idempotency key until its deadline: whatever happened to it before, it has one effect and one answer.
-//!
-//! | limit | what happens at it |
-//! |---|---|
-//! | [`Options::under_way`] calls at the same time | further ones wait, within their deadline |
-//! | [`Options::timeout`], or the deadline of the call that we work for ([`runtime::trace::deadline`]) | the call ends with `DEADLINE_PASSED`; the ledger does not decide it after that, and the same key tells what became of it before |
-//! | a book without room (`OVERLOADED`), one that moves (`UNAVAILABLE`), an entry that was not applied (`NOT_APPLIED`) | sent again under the same key, after the delay that the ledger asks for and a little more each time, up to a second |
-//! | a broken stream or a ledger that is away | another is opened, after 10 ms to a second, and all that was not answered is sent again |
-//! | 4,096 commands in a message | the rest goes into the next |
-//! | a caller who may not do this | the calls that wait end with `PERMISSION_DENIED` or `UNAUTHENTICATED` |
-//!
-//! Calls of one account reach the ledger in the order in which they were made, unless one has to be sent again. A caller that goes away (its future is
-//! dropped) takes its command back if it was not sent yet.
+//! The ledger as other services see it: a client that looks like single calls, is as quick as a stream, and survives whatever becomes of the
+//! ledger's instances.
 //!
 //! ```no_run
 //! # async fn example(tls: runtime::TlsOptions) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
@@ -22,8 +7,8 @@
 //! use contracts::ledger::v1::SpendRequest;
 //! use ledger_client::{LedgerClient, Options};
 //!
-//! let ledger = runtime::grpc::Client::to("https://localhost:7104", &tls, "ledger")?;
-//! let client = LedgerClient::new(&ledger, Options::default());
+//! // One address is enough; with several, any of them may be away. Clones share the streams: make one client for a process.
+//! let client = LedgerClient::connect(&["https://localhost:7104"], &tls, Options::default())?;
 //! let spent = client
 //!     .run(SpendRequest {
 //!         account_id: "01a203e2-539a-7273-88b1-f7f4a6315f92".to_owned(),
@@ -40,69 +25,109 @@
 //!
 //! `examples/spend.rs` meters with many callers; `examples/hold.rs` holds tokens for work whose cost is not known yet. Both run against `make run`.
 //!
-//! Absent on purpose: a queue that survives this process (whoever must not lose a call stores its key before making it), and knowledge of which
-//! instance owns which account: whichever is reached passes on what is another's.
+//! # What an answer means
+//!
+//! | answer | means | do |
+//! |---|---|---|
+//! | `Ok` | it is in the books for good, once | go on |
+//! | `INSUFFICIENT_TOKENS`, `WALLET_FROZEN`, `HOLD_NOT_OPEN` and other refusals of the books | decided for good under this key, nothing was taken | tell the user; after a remedy use a new key |
+//! | `INVALID_INPUT`, with the field | the request is wrong, and was not decided | mend it; the key is still free |
+//! | `IDEMPOTENCY_KEY_REUSED` | the key stands for another request | a defect of the caller: one piece of work, one key |
+//! | `DEADLINE_PASSED` | whether it was done is unknown | ask again with the same key and the same request, later or after a restart |
+//! | `PERMISSION_DENIED`, `UNAUTHENTICATED` | this certificate may not do this | have the ledger's access policy or the certificate changed; the same key then |
+//!
+//! **Safe to repeat** is every command, for ever, with the same key and the same request: it has one effect and one answer. Not safe is the same work
+//! under a new key. A service that must not lose a call when it dies stores the key (or what it is made from) before it calls.
+//!
+//! # What the client does by itself
+//!
+//! | what happens | then |
+//! |---|---|
+//! | a book without room (`OVERLOADED`), one that moves (`UNAVAILABLE`), an entry that was not applied (`NOT_APPLIED`) | sent again under the same key, after the delay that the ledger asks for and a random one, which grows up to a second |
+//! | a broken stream, a ledger that is away | another is opened, and all that was not answered is sent again |
+//! | [`Options::timeout`] has passed, or the deadline of the call that we work for ([`runtime::trace::deadline`]) | the call ends with `DEADLINE_PASSED` |
+//! | [`Options::under_way`] calls are under way, those that are being sent again among them | further ones wait, within their deadline: so a ledger in trouble is never sent more than that at a time |
+//! | a caller goes away (its future is dropped) | its command is taken back if it was not sent yet |
+//! | more than 4,096 commands wait | the rest goes into the next message |
+//!
+//! Calls of one account reach the ledger in the order in which they were made, unless one has to be sent again.
+//!
+//! # Where calls go
+//!
+//! Each account has an owner among the instances of the ledger. The client asks one instance, *home*, who owns what, keeps a stream to each owner that
+//! it has had a command for ([`Options::owners`]), and sends each command straight there. What it hears is a hint, and nothing depends on it: whatever
+//! has no owner known, or one that cannot be reached, goes to home, which passes it on. When an account moves, what was not answered is asked again at
+//! its new owner, under the same keys and before anything later. If home is away, frozen or cut off, another instance is: the next of the given
+//! addresses, or any owner known. A ledger of one instance, and one that does not know such hints, has one stream.
+//!
+//! All instances must prove to be `ledger`, and be reachable from here at the addresses under which they find one another.
+//!
+//! Absent on purpose: a queue that survives this process, and a choice between retrying and not: whoever cannot wait sets a short timeout.
 
 mod command;
 mod pending;
+mod routes;
+mod streams;
 
 use std::fmt;
-use std::pin::Pin;
-use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use contracts::failure::Failure;
-use contracts::ledger::v1 as proto;
 use contracts::ledger::v1::ledger_service_client::LedgerServiceClient;
-use futures::Stream;
 use kernel::Reason;
 use runtime::grpc::{Channel, Client};
-use runtime::{retry, trace};
+use runtime::{TlsOptions, trace};
 use tokio::sync::Semaphore;
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
-use tonic::{Code, Status};
 
 pub use self::command::Command;
-use self::pending::{Again, Pending};
+use self::pending::Pending;
+use self::streams::Home;
+
+/// Whom every instance proves to be.
+const LEDGER: &str = "ledger";
 
 /// How a client behaves.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
-    /// How long a call may take, retries included; a caller that waits less itself is followed.
+    /// How long a call may take, retries included; a caller that waits less itself is followed. 10 seconds, which outlast a hand-over between
+    /// instances and the loss of one. Whoever has a user waiting takes less, and asks again later with the same key.
     pub timeout: Duration,
-    /// Calls that may be under way at the same time.
+    /// Calls that may be under way at the same time: 8,192.
     pub under_way: usize,
+    /// Streams to owners at the same time, besides the one that is always there: 64. Accounts of further owners go through another instance; with 0
+    /// all do.
+    pub owners: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { timeout: Duration::from_secs(10), under_way: 8_192 }
+        Self { timeout: Duration::from_secs(10), under_way: 8_192, owners: 64 }
     }
 }
 
-/// How soon commands are sent again: a ledger that hands over a book needs a moment.
-const AGAIN: retry::Policy =
-    retry::Policy { attempts: u32::MAX, base: Duration::from_millis(10), cap: Duration::from_secs(1) };
-
-/// A client of the ledger. Clones share its stream.
+/// A client of the ledger. Clones share its streams.
 #[derive(Clone)]
 pub struct LedgerClient {
     shared: Arc<Shared>,
-    unary: LedgerServiceClient<Channel>,
 }
 
 struct Shared {
     options: Options,
     pending: Arc<Pending>,
     room: Semaphore,
-    streaming: AbortHandle,
+    // To wherever home is.
+    calls: Arc<Mutex<Channel>>,
+    tasks: [AbortHandle; 2],
 }
 
 impl Drop for Shared {
     fn drop(&mut self) {
-        self.streaming.abort();
+        for task in &self.tasks {
+            task.abort();
+        }
     }
 }
 
@@ -112,16 +137,45 @@ impl fmt::Debug for LedgerClient {
     }
 }
 
+/// Why there is no client.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// No address was given.
+    #[error("no address of the ledger: give at least one, https://host:port")]
+    NoAddress,
+    /// An address or a certificate cannot be used.
+    #[error(transparent)]
+    Unusable(#[from] runtime::grpc::Error),
+}
+
 impl LedgerClient {
-    /// A client of the ledger at `endpoint`; connects when it is first needed, and again whenever the connection is lost. Must be made inside
-    /// the Tokio runtime.
+    /// A client of the ledger whose instances, or some of them, are at `urls` (`https://host:port`), with this identity. It connects at once, and
+    /// again whenever a connection is lost; no instance need be there yet. Must be made inside the Tokio runtime.
+    pub fn connect(
+        urls: &[impl AsRef<str>],
+        tls: &TlsOptions,
+        options: Options,
+    ) -> Result<Self, ConnectError> {
+        let [first, further @ ..] = urls else { return Err(ConnectError::NoAddress) };
+        let first = Client::to(first.as_ref(), tls, LEDGER)?;
+        let further: Result<Vec<_>, _> = further.iter().map(|url| first.at(url.as_ref())).collect();
+        Ok(Self::starting_at(&first, further?, options))
+    }
+
+    /// The same at one endpoint, which must demand that the server prove to be `ledger`.
     pub fn new(endpoint: &Client, options: Options) -> Self {
-        let pending = Arc::new(Pending::default());
-        let channel = endpoint.clone().request_timeout(None).channel();
-        let streaming = tokio::spawn(keep_streaming(channel, Arc::clone(&pending))).abort_handle();
+        Self::starting_at(endpoint, Vec::new(), options)
+    }
+
+    fn starting_at(first: &Client, further: Vec<Client>, options: Options) -> Self {
+        let pending = Arc::new(Pending::new(options.owners));
+        let calls = Arc::new(Mutex::new(first.channel()));
+        let seeds = std::iter::once(first.clone()).chain(further).collect();
+        let home = Home::new(seeds, Arc::clone(&pending), Arc::clone(&calls));
+        let lines = streams::keep_lines(first.clone(), Arc::clone(&pending));
+        let tasks = [tokio::spawn(home.keep()).abort_handle(), tokio::spawn(lines).abort_handle()];
         let room = Semaphore::new(options.under_way.clamp(1, Semaphore::MAX_PERMITS));
-        let unary = LedgerServiceClient::new(endpoint.channel());
-        Self { shared: Arc::new(Shared { options, pending, room, streaming }), unary }
+        Self { shared: Arc::new(Shared { options, pending, room, calls, tasks }) }
     }
 
     /// Runs a command: its answer is in the books for good.
@@ -135,8 +189,12 @@ impl LedgerClient {
         let deadline = trace::deadline().map_or(deadline, |callers| callers.min(deadline));
         let traceparent = trace::current().map(|here| here.to_header()).unwrap_or_default();
         let answer = async {
-            // It is never closed.
-            let _room = shared.room.acquire().await;
+            // Calls with room are taken in at once: whoever makes many in one task may have to yield otherwise, and they keep their order.
+            let _room = match shared.room.try_acquire() {
+                Ok(room) => Ok(room),
+                // It is never closed.
+                Err(_) => shared.room.acquire().await,
+            };
             let (id, answer) = shared.pending.put(command.ask(), traceparent, deadline);
             let mut abandoned = Abandoned { pending: &shared.pending, id: Some(id) };
             let answer = answer.await;
@@ -150,9 +208,9 @@ impl LedgerClient {
         })
     }
 
-    /// The client of single calls, for questions.
+    /// The client of single calls, for questions: to the instance that is home now, which passes on what is about another's accounts.
     pub fn unary(&self) -> LedgerServiceClient<Channel> {
-        self.unary.clone()
+        LedgerServiceClient::new(self.shared.calls.lock().unwrap_or_else(PoisonError::into_inner).clone())
     }
 }
 
@@ -175,59 +233,4 @@ impl Drop for Abandoned<'_> {
             self.pending.forget(id);
         }
     }
-}
-
-/// What a stream sends: whatever waits, together.
-struct ToSend(Arc<Pending>);
-
-impl Stream for ToSend {
-    type Item = proto::SubmitRequest;
-
-    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.poll_send(cx).map(Some)
-    }
-}
-
-// Opens a stream, and another whenever it breaks, for ever.
-async fn keep_streaming(channel: Channel, pending: Arc<Pending>) {
-    let mut client = LedgerServiceClient::new(channel);
-    let mut failures = 0;
-    loop {
-        pending.start_over();
-        match stream(&mut client, &pending, &mut failures).await {
-            Ok(()) => tracing::debug!("the ledger ended the stream"),
-            Err(status) => {
-                tracing::warn!(%status, "the stream to the ledger broke; opening another");
-                if is_lasting(&status) {
-                    pending.fail_all(&Failure::from_status(&status));
-                }
-            }
-        }
-        failures += 1;
-        tokio::time::sleep(AGAIN.backoff(failures)).await;
-    }
-}
-
-// Whether another stream would fare no better, until somebody changes who may do what.
-fn is_lasting(status: &Status) -> bool {
-    matches!(status.code(), Code::PermissionDenied | Code::Unauthenticated | Code::Unimplemented)
-}
-
-async fn stream(
-    client: &mut LedgerServiceClient<Channel>,
-    pending: &Arc<Pending>,
-    failures: &mut u32,
-) -> Result<(), Status> {
-    let mut outcomes = client.submit(ToSend(Arc::clone(pending))).await?.into_inner();
-    while let Some(message) = outcomes.message().await? {
-        *failures = 0;
-        for Again { id, tries, least } in pending.settle(message.results) {
-            let pending = Arc::clone(pending);
-            tokio::spawn(async move {
-                tokio::time::sleep(least.saturating_add(AGAIN.backoff(tries))).await;
-                pending.again(id);
-            });
-        }
-    }
-    Ok(())
 }

@@ -1,7 +1,11 @@
 //! Commands from the call to the answer, whatever becomes of the streams that carry them.
+//!
+//! Each call that waits to be sent, or was sent and not answered, is on the lane of its account ([`Routes::way`]); when that changes it is sent again
+//! there, in the order of the calls, and before whatever is called later: so those of an account keep their order. The key makes it one command, and
+//! an answer from the books is right whoever tells it. A failure is not: it says what became of one attempt, and counts only if that was the last.
 
-use std::collections::{HashMap, VecDeque};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -10,55 +14,139 @@ use contracts::ledger::v1 as proto;
 use futures::task::AtomicWaker;
 use kernel::Reason;
 use proto::outcome::Outcome as Told;
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
 use tokio::time::Instant;
+
+use crate::command::account_of;
+use crate::routes::{HOME, Lane, Learnt, LineChanges, Routes};
 
 /// Commands sent in one message at most.
 const TOGETHER: usize = 4_096;
+
+/// Bits of an id on the wire that tell the attempts of one call apart.
+const ATTEMPT_BITS: u32 = 8;
 
 /// What a call hears in the end.
 pub(crate) type Answer = Result<Told, Failure>;
 
 /// The commands that wait for an answer.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Pending {
     waiting: Mutex<Waiting>,
-    // Of the stream that sends.
-    sender: AtomicWaker,
+    lines_changed: Notify,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Waiting {
     next_id: u64,
     calls: HashMap<u64, Call>,
-    // To be sent, in order; each is in `calls`, unless its caller has gone away.
+    queues: BTreeMap<Lane, Queue>,
+    routes: Routes,
+}
+
+/// What one stream is to send, in order; each is in `calls`, unless its caller has gone away or it was sent another way.
+#[derive(Debug, Default)]
+struct Queue {
     to_send: VecDeque<u64>,
+    sender: Arc<AtomicWaker>,
 }
 
 #[derive(Debug)]
 struct Call {
     submission: proto::Submission,
     deadline: Instant,
-    tries: u32,
+    lane: Lane,
+    state: State,
+    sent: u64,
+    failed: u32,
     caller: oneshot::Sender<Answer>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// In the queue of its lane.
+    Queued,
+    /// Under way on its lane.
+    Sent,
+    /// To be sent again after a while.
+    Resting,
 }
 
 /// A command to be sent again.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Again {
     pub(crate) id: u64,
-    /// How often it was sent.
-    pub(crate) tries: u32,
+    /// How often it was refused.
+    pub(crate) failed: u32,
     /// The ledger asked not to before this delay.
     pub(crate) least: Duration,
 }
 
+/// What one attempt of a call is called on the wire.
+const fn on_the_wire(id: u64, attempt: u64) -> u64 {
+    (id << ATTEMPT_BITS) | (attempt & ((1 << ATTEMPT_BITS) - 1))
+}
+
+impl Call {
+    fn was_sent_last_as(&self, id: u64, wire: u64) -> bool {
+        self.state == State::Sent && on_the_wire(id, self.sent) == wire
+    }
+}
+
+impl Waiting {
+    // Whom to wake, if it may be asleep: best when the lock is free again.
+    #[must_use]
+    fn push(&mut self, lane: Lane, id: u64) -> Option<Arc<AtomicWaker>> {
+        let queue = self.queues.entry(lane).or_default();
+        queue.to_send.push_back(id);
+        (queue.to_send.len() == 1).then(|| Arc::clone(&queue.sender))
+    }
+
+    // What has another way now goes there, in the order of the calls.
+    fn reroute(&mut self) {
+        let Self { calls, routes, .. } = self;
+        let moved = calls.iter_mut().filter_map(|(id, call)| {
+            let account = call.submission.command.as_ref().map_or("", account_of);
+            let lane = match call.state {
+                State::Resting => call.lane,
+                State::Queued | State::Sent => routes.way(account),
+            };
+            (lane != call.lane).then(|| {
+                call.lane = lane;
+                call.state = State::Queued;
+                (*id, lane)
+            })
+        });
+        let mut moved: Vec<_> = moved.collect();
+        moved.sort_unstable();
+        for (id, lane) in moved {
+            wake(self.push(lane, id));
+        }
+    }
+}
+
 impl Pending {
+    /// With no more than so many streams to owners.
+    pub(crate) fn new(lines: usize) -> Self {
+        let queues = BTreeMap::from([(HOME, Queue::default())]);
+        let waiting = Waiting { next_id: 0, calls: HashMap::new(), queues, routes: Routes::new(lines) };
+        Self { waiting: Mutex::new(waiting), lines_changed: Notify::new() }
+    }
+
     fn lock(&self) -> MutexGuard<'_, Waiting> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes a command in, to be sent by whichever stream there is.
+    // Whoever keeps the lines looks again if there is anything new.
+    fn unlock(&self, waiting: MutexGuard<'_, Waiting>) {
+        let changed = waiting.routes.has_changes();
+        drop(waiting);
+        if changed {
+            self.lines_changed.notify_one();
+        }
+    }
+
+    /// Takes a command in, to be sent by the stream of its account's owner, if there is one.
     pub(crate) fn put(
         &self,
         command: proto::Command,
@@ -67,16 +155,15 @@ impl Pending {
     ) -> (u64, oneshot::Receiver<Answer>) {
         let (caller, answer) = oneshot::channel();
         let mut waiting = self.lock();
+        let lane = waiting.routes.way(account_of(&command));
         let id = waiting.next_id;
         waiting.next_id += 1;
         let submission = proto::Submission { id, command: Some(command), timeout: None, traceparent };
-        waiting.calls.insert(id, Call { submission, deadline, tries: 0, caller });
-        waiting.to_send.push_back(id);
-        let first = waiting.to_send.len() == 1;
-        drop(waiting);
-        if first {
-            self.sender.wake();
-        }
+        let call = Call { submission, deadline, lane, state: State::Queued, sent: 0, failed: 0, caller };
+        waiting.calls.insert(id, call);
+        let sender = waiting.push(lane, id);
+        self.unlock(waiting);
+        wake(sender);
         (id, answer)
     }
 
@@ -85,45 +172,135 @@ impl Pending {
         self.lock().calls.remove(&id);
     }
 
-    /// Sends a command again.
+    /// Sends a command again that was refused for a while.
     pub(crate) fn again(&self, id: u64) {
-        self.lock().to_send.push_back(id);
-        self.sender.wake();
+        let mut waiting = self.lock();
+        let Waiting { calls, routes, .. } = &mut *waiting;
+        if let Some(call) = calls.get_mut(&id)
+            && call.state == State::Resting
+        {
+            let lane = routes.way(call.submission.command.as_ref().map_or("", account_of));
+            (call.lane, call.state) = (lane, State::Queued);
+            wake(waiting.push(lane, id));
+        }
+        self.unlock(waiting);
     }
 
-    /// A stream has broken: whatever was sent is sent again, in the order of the calls.
+    /// The stream that was home has broken: whatever was sent on it is sent again, in the order of the calls.
     pub(crate) fn start_over(&self) {
         let mut waiting = self.lock();
-        let mut all: Vec<u64> = waiting.calls.keys().copied().collect();
+        let at_home =
+            waiting.calls.iter_mut().filter(|(_, call)| call.lane == HOME && call.state != State::Resting);
+        let mut all: Vec<u64> = at_home
+            .map(|(id, call)| {
+                call.state = State::Queued;
+                *id
+            })
+            .collect();
         all.sort_unstable();
-        waiting.to_send = all.into();
+        waiting.queues.entry(HOME).or_default().to_send = all.into();
     }
 
-    /// No stream can carry anything: all that waits is told why.
-    pub(crate) fn fail_all(&self, failure: &Failure) {
+    /// Home can carry nothing, and another would not either: all that waits there is told why.
+    pub(crate) fn fail_at_home(&self, failure: &Failure) {
         let mut waiting = self.lock();
-        waiting.to_send.clear();
-        let calls: Vec<Call> = waiting.calls.drain().map(|(_, call)| call).collect();
+        let failed: Vec<_> = waiting.calls.extract_if(|_, call| call.lane == HOME).collect();
         drop(waiting);
-        for call in calls {
+        for (_, call) in failed {
             // A caller that has gone away does not mind.
             drop(call.caller.send(Err(failure.clone())));
         }
     }
 
-    /// The next commands to send together.
-    pub(crate) fn poll_send(&self, cx: &Context<'_>) -> Poll<proto::SubmitRequest> {
-        self.sender.register(cx.waker());
+    /// Home is another instance than before.
+    pub(crate) fn home_moved(&self) {
+        let mut waiting = self.lock();
+        waiting.routes.home_moved();
+        waiting.reroute();
+        self.unlock(waiting);
+    }
+
+    /// The instance that is home says who owns what.
+    pub(crate) fn learn(&self, told: proto::WatchOwnersResponse) -> Learnt {
+        let mut waiting = self.lock();
+        let learnt = waiting.routes.learn(told);
+        if learnt == Learnt::News {
+            waiting.reroute();
+        }
+        self.unlock(waiting);
+        learnt
+    }
+
+    /// An owner's stream carries commands.
+    pub(crate) fn opened(&self, lane: Lane) {
+        let mut waiting = self.lock();
+        waiting.routes.opened(lane);
+        waiting.reroute();
+        self.unlock(waiting);
+    }
+
+    /// It does no longer: what was sent on it is sent another way.
+    pub(crate) fn broke(&self, lane: Lane) {
+        let mut waiting = self.lock();
+        waiting.routes.broke(lane);
+        waiting.reroute();
+        self.unlock(waiting);
+    }
+
+    /// The owners' streams that are to be opened or closed; waits until there are any.
+    pub(crate) async fn line_changes(&self) -> LineChanges {
+        loop {
+            let changes = self.take_line_changes();
+            if !changes.is_empty() {
+                return changes;
+            }
+            self.lines_changed.notified().await;
+        }
+    }
+
+    fn take_line_changes(&self) -> LineChanges {
+        let mut waiting = self.lock();
+        let changes = waiting.routes.take_changes();
+        for lane in &changes.gone {
+            waiting.queues.remove(lane);
+        }
+        changes
+    }
+
+    /// Where there are other instances than the one that is home.
+    pub(crate) fn elsewhere(&self) -> Vec<Arc<str>> {
+        self.lock().routes.elsewhere().into_iter().collect()
+    }
+
+    /// What wakes the stream of a lane.
+    pub(crate) fn sender(&self, lane: Lane) -> Arc<AtomicWaker> {
+        Arc::clone(&self.lock().queues.entry(lane).or_default().sender)
+    }
+
+    /// The next commands to send together on a lane whose stream `sender` wakes.
+    pub(crate) fn poll_send(
+        &self,
+        lane: Lane,
+        sender: &AtomicWaker,
+        cx: &Context<'_>,
+    ) -> Poll<proto::SubmitRequest> {
+        sender.register(cx.waker());
         let mut waiting = self.lock();
         let now = Instant::now();
-        let Waiting { calls, to_send, .. } = &mut *waiting;
+        let Waiting { calls, queues, .. } = &mut *waiting;
+        let Some(Queue { to_send, .. }) = queues.get_mut(&lane) else { return Poll::Pending };
         let mut submissions = Vec::with_capacity(to_send.len().min(TOGETHER));
         while submissions.len() < TOGETHER
             && let Some(id) = to_send.pop_front()
         {
             let Some(call) = calls.get_mut(&id) else { continue };
-            call.tries += 1;
+            if call.lane != lane || call.state != State::Queued {
+                continue;
+            }
+            call.state = State::Sent;
+            call.sent += 1;
             let mut submission = call.submission.clone();
+            submission.id = on_the_wire(id, call.sent);
             // A command that its caller no longer waits for need not be decided.
             submission.timeout =
                 Some(contracts::convert::duration(call.deadline.saturating_duration_since(now)));
@@ -141,20 +318,27 @@ impl Pending {
         let mut again = Vec::new();
         let mut answered = Vec::with_capacity(results.len());
         let mut waiting = self.lock();
-        for proto::SubmissionResult { id, outcome } in results {
+        for proto::SubmissionResult { id: wire, outcome } in results {
+            let id = wire >> ATTEMPT_BITS;
             let answer = match outcome.and_then(|outcome| outcome.outcome) {
                 Some(Told::Failure(failure)) => Err(Failure::from(failure)),
                 Some(told) => Ok(told),
                 None => Err(Failure::internal()),
             };
-            if let Err(failure) = &answer
-                && is_passing(failure.reason)
-                && let Some(call) = waiting.calls.get(&id)
-                && !call.caller.is_closed()
-            {
-                let least = failure.retry_after.unwrap_or_default();
-                again.push(Again { id, tries: call.tries, least });
-            } else if let Some(call) = waiting.calls.remove(&id) {
+            if let Err(failure) = &answer {
+                let Some(call) = waiting.calls.get_mut(&id) else { continue };
+                if !call.was_sent_last_as(id, wire) {
+                    continue;
+                }
+                if is_passing(failure.reason) && !call.caller.is_closed() {
+                    call.state = State::Resting;
+                    call.failed += 1;
+                    let least = failure.retry_after.unwrap_or_default();
+                    again.push(Again { id, failed: call.failed, least });
+                    continue;
+                }
+            }
+            if let Some(call) = waiting.calls.remove(&id) {
                 answered.push((call, answer));
             }
         }
@@ -168,78 +352,16 @@ impl Pending {
     }
 }
 
+fn wake(sender: Option<Arc<AtomicWaker>>) {
+    if let Some(sender) = sender {
+        sender.wake();
+    }
+}
+
 /// Whether the same command may go better later.
 fn is_passing(reason: Reason) -> bool {
     matches!(reason, Reason::NotApplied | Reason::Overloaded | Reason::Unavailable)
 }
 
 #[cfg(test)]
-mod tests {
-    use futures::FutureExt as _;
-
-    use super::*;
-
-    fn put(pending: &Pending) -> (u64, oneshot::Receiver<Answer>) {
-        pending.put(proto::Command::default(), String::new(), Instant::now())
-    }
-
-    fn sent(pending: &Pending) -> Vec<u64> {
-        let message = std::future::poll_fn(|cx| pending.poll_send(cx)).now_or_never();
-        message.map(|message| message.submissions.iter().map(|one| one.id).collect()).unwrap_or_default()
-    }
-
-    fn failed(id: u64, reason: Reason) -> proto::SubmissionResult {
-        let outcome = Some(Told::Failure(Failure::new(reason, "").into()));
-        proto::SubmissionResult { id, outcome: Some(proto::Outcome { outcome }) }
-    }
-
-    #[tokio::test]
-    async fn what_waits_is_sent_together_and_in_order() {
-        let pending = Pending::default();
-        let _answers: Vec<_> = (0..3).map(|_| put(&pending)).collect();
-        assert_eq!(sent(&pending), [0, 1, 2]);
-        assert_eq!(sent(&pending), Vec::<u64>::new());
-    }
-
-    #[tokio::test]
-    async fn after_a_broken_stream_everything_unanswered_is_sent_again() {
-        let pending = Pending::default();
-        let _answers: Vec<_> = (0..3).map(|_| put(&pending)).collect();
-        sent(&pending);
-        pending.settle(vec![failed(1, Reason::InsufficientTokens)]);
-        pending.start_over();
-        assert_eq!(sent(&pending), [0, 2]);
-    }
-
-    #[tokio::test]
-    async fn a_passing_failure_is_kept_from_the_caller_and_a_lasting_one_is_told() {
-        let pending = Pending::default();
-        let (id, mut answer) = put(&pending);
-        sent(&pending);
-        let again = Again { id, tries: 1, least: Duration::ZERO };
-        assert_eq!(pending.settle(vec![failed(id, Reason::NotApplied)]), [again]);
-        assert!(answer.try_recv().is_err());
-        pending.again(id);
-        assert_eq!(sent(&pending), [id]);
-        assert_eq!(pending.settle(vec![failed(id, Reason::WalletFrozen)]), []);
-        assert_eq!(answer.await.unwrap().unwrap_err().reason, Reason::WalletFrozen);
-    }
-
-    #[tokio::test]
-    async fn when_no_stream_can_be_had_everybody_is_told_why() {
-        let pending = Pending::default();
-        let (_, answer) = put(&pending);
-        pending.fail_all(&Failure::new(Reason::PermissionDenied, "not you"));
-        assert_eq!(answer.await.unwrap().unwrap_err().reason, Reason::PermissionDenied);
-        assert_eq!(sent(&pending), Vec::<u64>::new());
-    }
-
-    #[tokio::test]
-    async fn who_has_gone_away_is_not_sent_for() {
-        let pending = Pending::default();
-        let (id, answer) = put(&pending);
-        drop(answer);
-        pending.forget(id);
-        assert_eq!(sent(&pending), Vec::<u64>::new());
-    }
-}
+mod tests;

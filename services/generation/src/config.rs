@@ -48,9 +48,9 @@ pub struct Config {
     #[serde(flatten)]
     pub jobs: JobOptions,
 
-    /// The ledger, `https://host:port`.
-    #[arg(long, env = "TOKENBOOK_LEDGER_URL")]
-    pub ledger_url: String,
+    /// The ledger, `https://host:port[,https://host:port…]`: one of its instances or what stands in front of them; with several, any may be away.
+    #[arg(long, env = "TOKENBOOK_LEDGER_URL", value_delimiter = ',', required = true)]
+    pub ledger_url: Vec<String>,
 
     /// Folder of generated files and uploaded images; all instances need the same one.
     #[arg(long, env = "TOKENBOOK_MEDIA_DIR")]
@@ -143,8 +143,9 @@ pub struct JobOptions {
     #[arg(long, env = "TOKENBOOK_HOLD_SECONDS", default_value_t = 900, value_parser = clap::value_parser!(u64).range(3..=86_400))]
     pub hold_seconds: u64,
 
-    /// Milliseconds to wait for the ledger before its answer counts as unknown.
-    #[arg(long, env = "TOKENBOOK_LEDGER_TIMEOUT_MS", default_value_t = 3_000, value_parser = clap::value_parser!(u64).range(10..))]
+    /// Milliseconds to wait for the ledger before its answer counts as unknown: then whoever asked is told to come back, and the sweeper goes on asking.
+    /// Long enough for accounts to move between its instances, short enough for a person to wait.
+    #[arg(long, env = "TOKENBOOK_LEDGER_TIMEOUT_MS", default_value_t = 3_000, value_parser = clap::value_parser!(u64).range(10..=30_000))]
     pub ledger_timeout_ms: u64,
 
     /// Milliseconds between two attempts to learn an answer of the ledger that is unknown.
@@ -229,6 +230,20 @@ mod tests {
         let dumped = serde_json::to_value(&config).unwrap();
         assert_eq!((&dumped["openai_api_key"], &dumped["provider"]), (&"***".into(), &"openai".into()));
         assert!(!format!("{config:?}{dumped}").contains("very-secret"));
+    }
+
+    #[test]
+    fn the_ledger_may_have_several_addresses() {
+        let several = NEEDED.map(|argument| match argument {
+            "--ledger-url=https://localhost:7104" => {
+                "--ledger-url=https://ledger-0:7104,https://ledger-1:7104"
+            }
+            other => other,
+        });
+        let config = Config::try_parse_from(["generation"].into_iter().chain(several)).unwrap();
+        assert_eq!(config.ledger_url, ["https://ledger-0:7104", "https://ledger-1:7104"]);
+        let none = NEEDED.into_iter().filter(|argument| !argument.starts_with("--ledger-url"));
+        assert!(Config::try_parse_from(["generation"].into_iter().chain(none)).is_err());
     }
 
     #[test]

@@ -32,7 +32,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use eventlog::{DeadLetters, KafkaSettings, LedgerFeed, Publisher, Topic};
-use ledger_client::{LedgerClient, Options};
+use ledger_client::{ConnectError, LedgerClient, Options};
 use outbox::Relay;
 use runtime::config::Invalid;
 use runtime::{BoxError, Clock, Context};
@@ -94,7 +94,15 @@ pub async fn start(
     );
     let media =
         MediaFolder::open(&config.media_dir).map_err(|error| Invalid::new("TOKENBOOK_MEDIA_DIR", error))?;
-    let ledger = runtime::grpc::Client::to(&config.ledger_url, &config.tls, "ledger")?;
+    let ledger = LedgerClient::connect(
+        &config.ledger_url,
+        &config.tls,
+        Options { timeout: config.jobs.ledger_timeout(), ..Options::default() },
+    )
+    .map_err(|error| match error {
+        ConnectError::Unusable(runtime::grpc::Error::Invalid(setting)) => setting,
+        wrong => Invalid::new("TOKENBOOK_LEDGER_URL", wrong),
+    })?;
     let (database, kafka) = (context.readiness.gate("database"), context.readiness.gate("kafka"));
 
     let store = Store::open(&config.database).await?;
@@ -118,12 +126,7 @@ pub async fn start(
         );
     }
     let work_waits = Arc::new(Notify::new());
-    let authorizer = Authorizer::new(
-        LedgerClient::new(&ledger, Options { timeout: config.jobs.ledger_timeout(), ..Options::default() }),
-        store.clone(),
-        context.clock.clone(),
-        Arc::clone(&work_waits),
-    );
+    let authorizer = Authorizer::new(ledger, store.clone(), context.clock.clone(), Arc::clone(&work_waits));
     follow_the_log(&context, &store, &settings).await?;
     let changes = Changes::default();
     spawn(&context, "changes", |shutdown| changes.clone().listen(store.pool().clone(), shutdown));

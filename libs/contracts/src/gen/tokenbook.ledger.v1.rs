@@ -685,6 +685,35 @@ pub struct WatchBalanceResponse {
     #[prost(message, optional, tag = "1")]
     pub balance: ::core::option::Option<super::super::common::v1::Balance>,
 }
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct WatchOwnersRequest {}
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct WatchOwnersResponse {
+    /// Where the instance that answers is reached itself, host:port: a client that came by another name recognises it among the owners.
+    #[prost(string, tag = "1")]
+    pub answered_by: ::prost::alloc::string::String,
+    /// How many partitions there are. An account's is toPositive(murmur2(id)) % partitions of its id as text (lower case, with hyphens), as Kafka's
+    /// own partitioner has it.
+    #[prost(int32, tag = "2")]
+    pub partitions: i32,
+    /// Those that were not told yet, or have changed; a partition of which nobody is known to own the book is left out.
+    #[prost(message, repeated, tag = "3")]
+    pub owners: ::prost::alloc::vec::Vec<BookOwner>,
+}
+/// BookOwner is who says that it owns a partition's book.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct BookOwner {
+    #[prost(int32, tag = "1")]
+    pub partition: i32,
+    #[prost(string, tag = "2")]
+    pub instance: ::prost::alloc::string::String,
+    /// Where it is reached, host:port. It proves to be `ledger`, as every instance does.
+    #[prost(string, tag = "3")]
+    pub address: ::prost::alloc::string::String,
+    /// Of its claim: of two words about a partition the one of the higher term counts.
+    #[prost(uint64, tag = "4")]
+    pub term: u64,
+}
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GetHoldRequest {
     #[prost(string, tag = "1")]
@@ -1492,6 +1521,37 @@ pub mod ledger_service_client {
                 );
             self.inner.server_streaming(req, path, codec).await
         }
+        /// WatchOwners tells which instance of the ledger owns which partition's book, so that clients can go there by themselves: all that is known at
+        /// once, then whatever changes, as it does; and every second, even if nothing has changed, so that silence means that the instance is gone. It is a
+        /// hint, and no promise: only the books say who owns them. Whoever follows an old hint reaches an instance that passes the call on to the owner, or
+        /// says UNAVAILABLE. The stream ends with UNAVAILABLE when the instance stops. Only so many (4096) may watch an instance at a time; more are
+        /// RESOURCE_EXHAUSTED.
+        pub async fn watch_owners(
+            &mut self,
+            request: impl tonic::IntoRequest<super::WatchOwnersRequest>,
+        ) -> std::result::Result<
+            tonic::Response<tonic::codec::Streaming<super::WatchOwnersResponse>>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/tokenbook.ledger.v1.LedgerService/WatchOwners",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("tokenbook.ledger.v1.LedgerService", "WatchOwners"),
+                );
+            self.inner.server_streaming(req, path, codec).await
+        }
         /// GetHold reads a hold: open ones from the book, settled ones from the read model.
         pub async fn get_hold(
             &mut self,
@@ -1749,6 +1809,24 @@ pub mod ledger_service_server {
             request: tonic::Request<super::WatchBalanceRequest>,
         ) -> std::result::Result<
             tonic::Response<Self::WatchBalanceStream>,
+            tonic::Status,
+        >;
+        /// Server streaming response type for the WatchOwners method.
+        type WatchOwnersStream: tonic::codegen::tokio_stream::Stream<
+                Item = std::result::Result<super::WatchOwnersResponse, tonic::Status>,
+            >
+            + std::marker::Send
+            + 'static;
+        /// WatchOwners tells which instance of the ledger owns which partition's book, so that clients can go there by themselves: all that is known at
+        /// once, then whatever changes, as it does; and every second, even if nothing has changed, so that silence means that the instance is gone. It is a
+        /// hint, and no promise: only the books say who owns them. Whoever follows an old hint reaches an instance that passes the call on to the owner, or
+        /// says UNAVAILABLE. The stream ends with UNAVAILABLE when the instance stops. Only so many (4096) may watch an instance at a time; more are
+        /// RESOURCE_EXHAUSTED.
+        async fn watch_owners(
+            &self,
+            request: tonic::Request<super::WatchOwnersRequest>,
+        ) -> std::result::Result<
+            tonic::Response<Self::WatchOwnersStream>,
             tonic::Status,
         >;
         /// GetHold reads a hold: open ones from the book, settled ones from the read model.
@@ -2275,6 +2353,52 @@ pub mod ledger_service_server {
                     let inner = self.inner.clone();
                     let fut = async move {
                         let method = WatchBalanceSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.server_streaming(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/tokenbook.ledger.v1.LedgerService/WatchOwners" => {
+                    #[allow(non_camel_case_types)]
+                    struct WatchOwnersSvc<T: LedgerService>(pub Arc<T>);
+                    impl<
+                        T: LedgerService,
+                    > tonic::server::ServerStreamingService<super::WatchOwnersRequest>
+                    for WatchOwnersSvc<T> {
+                        type Response = super::WatchOwnersResponse;
+                        type ResponseStream = T::WatchOwnersStream;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::ResponseStream>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::WatchOwnersRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as LedgerService>::watch_owners(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = WatchOwnersSvc(inner);
                         let codec = tonic_prost::ProstCodec::default();
                         let mut grpc = tonic::server::Grpc::new(codec)
                             .apply_compression_config(

@@ -1,6 +1,7 @@
 //! Calls to other services.
 
 use std::{
+    fmt,
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
@@ -8,11 +9,15 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::{Request, Response, Uri};
 use http_body::{Frame, SizeHint};
 use pin_project_lite::pin_project;
 use tokio::time::Sleep;
-use tonic::{Code, Status, TimeoutExpired, body::Body, transport::Endpoint};
+use tonic::{
+    Code, Status, TimeoutExpired,
+    body::Body,
+    transport::{ClientTlsConfig, Endpoint},
+};
 use tower::Service;
 use tracing::{Instrument as _, Span, instrument::Instrumented};
 
@@ -36,13 +41,26 @@ pub fn connect(url: &str, tls: &TlsOptions, server_name: &str) -> Result<Channel
 }
 
 /// A channel to a service, under construction.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Client {
     endpoint: Endpoint,
+    tls: ClientTlsConfig,
     timeout: Option<Duration>,
 }
 
+impl fmt::Debug for Client {
+    // The private key is never shown.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("endpoint", &self.endpoint.uri()).finish_non_exhaustive()
+    }
+}
+
 impl Client {
+    /// Where it calls.
+    pub fn uri(&self) -> &Uri {
+        self.endpoint.uri()
+    }
+
     /// A client of the service at `url` (`https://host:port`), which must prove to be `server_name` (a DNS
     /// name of its certificate: `ledger`).
     ///
@@ -50,22 +68,17 @@ impl Client {
     ///
     /// A URL that is not `https://…`, a wrong certificate file.
     pub fn to(url: &str, tls: &TlsOptions, server_name: &str) -> Result<Self, Error> {
-        let wrong = |problem: String| Error::Endpoint { url: url.to_owned(), problem };
-        let endpoint = Endpoint::from_shared(url.to_owned()).map_err(|error| wrong(error.to_string()))?;
-        if endpoint.uri().scheme_str() != Some("https") || endpoint.uri().authority().is_none() {
-            return Err(wrong("expected https://host:port".to_owned()));
-        }
-        let endpoint = endpoint
-            .tls_config(tls::client(tls, server_name)?)
-            .map_err(|error| wrong(crate::start::chain(&error)))?
-            .tcp_nodelay(true)
-            .connect_timeout(CONNECT_TIMEOUT)
-            .initial_stream_window_size(STREAM_WINDOW)
-            .initial_connection_window_size(CONNECTION_WINDOW)
-            .http2_keep_alive_interval(KEEPALIVE)
-            .keep_alive_timeout(KEEPALIVE_TIMEOUT)
-            .keep_alive_while_idle(true);
-        Ok(Self { endpoint, timeout: Some(REQUEST_TIMEOUT) })
+        let tls = tls::client(tls, server_name)?;
+        Ok(Self { endpoint: endpoint(url, &tls)?, tls, timeout: Some(REQUEST_TIMEOUT) })
+    }
+
+    /// The same identity, demands and timeout, at another URL: another instance of the same service.
+    ///
+    /// # Errors
+    ///
+    /// A URL that is not `https://…`.
+    pub fn at(&self, url: &str) -> Result<Self, Error> {
+        Ok(Self { endpoint: endpoint(url, &self.tls)?, ..self.clone() })
     }
 
     /// How long a call may take if it says nothing itself (`Request::set_timeout`) and the caller that we work
@@ -81,6 +94,24 @@ impl Client {
     pub fn channel(&self) -> Channel {
         Channel { inner: self.endpoint.connect_lazy(), timeout: self.timeout }
     }
+}
+
+fn endpoint(url: &str, tls: &ClientTlsConfig) -> Result<Endpoint, Error> {
+    let wrong = |problem: String| Error::Endpoint { url: url.to_owned(), problem };
+    let endpoint = Endpoint::from_shared(url.to_owned()).map_err(|error| wrong(error.to_string()))?;
+    if endpoint.uri().scheme_str() != Some("https") || endpoint.uri().authority().is_none() {
+        return Err(wrong("expected https://host:port".to_owned()));
+    }
+    Ok(endpoint
+        .tls_config(tls.clone())
+        .map_err(|error| wrong(crate::start::chain(&error)))?
+        .tcp_nodelay(true)
+        .connect_timeout(CONNECT_TIMEOUT)
+        .initial_stream_window_size(STREAM_WINDOW)
+        .initial_connection_window_size(CONNECTION_WINDOW)
+        .http2_keep_alive_interval(KEEPALIVE)
+        .keep_alive_timeout(KEEPALIVE_TIMEOUT)
+        .keep_alive_while_idle(true))
 }
 
 /// What generated clients are made of: `LedgerServiceClient<runtime::grpc::Channel>`. Cheap to clone; clones

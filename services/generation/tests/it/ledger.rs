@@ -15,6 +15,7 @@ use contracts::ledger::v1::{
     RebuildTokenLogRequest, RebuildTokenLogResponse, ReleaseRequest, ReleaseResponse, SpendRequest,
     SpendResponse, Submission, SubmissionResult, SubmitBatchRequest, SubmitBatchResponse, SubmitRequest,
     SubmitResponse, UnfreezeWalletRequest, UnfreezeWalletResponse, WatchBalanceRequest, WatchBalanceResponse,
+    WatchOwnersRequest, WatchOwnersResponse,
 };
 use futures::StreamExt as _;
 use futures::stream::{BoxStream, Empty};
@@ -49,7 +50,7 @@ pub(crate) struct Books {
 pub(crate) struct LedgerDouble(pub(crate) Arc<Mutex<Books>>);
 
 const ONLY: &[Allow] = &[Allow::Service("generation")];
-const RPCS: [&str; 15] = [
+const RPCS: [&str; 16] = [
     "Authorize",
     "Capture",
     "Release",
@@ -59,6 +60,7 @@ const RPCS: [&str; 15] = [
     "Submit",
     "GetBalance",
     "WatchBalance",
+    "WatchOwners",
     "GetHold",
     "ListTokenLog",
     "Adjust",
@@ -78,12 +80,16 @@ impl LedgerDouble {
         })))
     }
 
-    pub(crate) async fn serve(&self, tls: &TlsOptions, lifecycle: &Lifecycle) -> SocketAddr {
+    pub(crate) async fn serve(&self, tls: &TlsOptions, lifecycle: &Lifecycle, port: u16) -> SocketAddr {
         let table: Vec<(&'static str, &'static [Allow])> = RPCS
             .iter()
-            .map(|rpc| (&*format!("/tokenbook.ledger.v1.LedgerService/{rpc}").leak(), ONLY))
+            .map(|rpc| {
+                // A ledger from before there was this call refuses it like any that it does not know.
+                let allowed = if *rpc == "WatchOwners" { &[] } else { ONLY };
+                (&*format!("/tokenbook.ledger.v1.LedgerService/{rpc}").leak(), allowed)
+            })
             .collect();
-        let grpc = GrpcOptions { grpc_listen: ([127, 0, 0, 1], 0).into() };
+        let grpc = GrpcOptions { grpc_listen: ([127, 0, 0, 1], port).into() };
         Server::new(&grpc, tls, AccessPolicy::new(&table), contracts::DESCRIPTORS)
             .add(LedgerServiceServer::new(self.clone()))
             .serve(lifecycle, &Readiness::new())
@@ -210,6 +216,15 @@ impl LedgerService for LedgerDouble {
         &self,
         _: Request<WatchBalanceRequest>,
     ) -> Result<Response<Self::WatchBalanceStream>, Status> {
+        Err(unused())
+    }
+
+    type WatchOwnersStream = Empty<Result<WatchOwnersResponse, Status>>;
+
+    async fn watch_owners(
+        &self,
+        _: Request<WatchOwnersRequest>,
+    ) -> Result<Response<Self::WatchOwnersStream>, Status> {
         Err(unused())
     }
 

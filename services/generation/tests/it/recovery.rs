@@ -1,5 +1,5 @@
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use contracts::generation::v1::GenerationStatus;
@@ -11,7 +11,7 @@ use testkit::eventually;
 
 use crate::ledger::Mood;
 use crate::log::{events_of, kind_name};
-use crate::service::{SOON, World, image};
+use crate::service::{SOON, World, image, url_at};
 
 #[tokio::test]
 async fn the_job_of_a_worker_that_died_is_done_by_another_and_ends_once() {
@@ -130,6 +130,67 @@ async fn an_unknown_answer_of_the_ledger_is_found_out_with_the_same_key() {
         assert_eq!(events.iter().filter(|event| kind_name(event) == "requested").count(), 1);
         service.stop().await;
     }
+}
+
+#[tokio::test]
+async fn who_asks_while_the_ledger_is_down_is_told_within_the_time_limit_and_the_same_key_is_served_later() {
+    let (mut world, port) = World::without_ledger().await;
+    // Nobody waits for so long: what ends the wait is the limit.
+    world.jobs.authorize_again_ms = 600_000;
+    world.jobs.ledger_timeout_ms = 1_000;
+    let service = world.start().await;
+    let state = async || {
+        let states = sqlx::query_as("select state from generations").fetch_all(&world.pool).await;
+        let states: Vec<(String,)> = states.unwrap();
+        states.into_iter().map(|(state,)| state).collect::<Vec<_>>()
+    };
+    let began = Instant::now();
+    let refused = service.create(world.request("one", image())).await.unwrap_err();
+    assert_eq!(refused.reason, Reason::Unavailable);
+    assert!(refused.retry_after.is_some());
+    // Less than the ten seconds after which the gateway itself would give up.
+    let waited = began.elapsed();
+    assert!((Duration::from_secs(1)..Duration::from_secs(9)).contains(&waited), "{waited:?}");
+    assert_eq!(state().await, ["authorizing"]);
+
+    world.ledger_comes(port).await;
+    let found = eventually(SOON, "the same key is served", async || {
+        service.create(world.request("one", image())).await.ok()
+    })
+    .await;
+    service.until_status(&found, GenerationStatus::Succeeded).await;
+    assert_eq!(state().await, ["succeeded"], "it is the same job");
+    let keys: Vec<_> = world.ledger.with(|books| books.holds.keys().cloned().collect());
+    assert_eq!(keys, [format!("generation:{}", found.generation_id)]);
+    service.stop().await;
+}
+
+#[tokio::test]
+async fn a_hand_over_of_the_ledger_within_the_time_limit_costs_the_user_a_moment_and_no_error() {
+    let (mut world, port) = World::without_ledger().await;
+    world.jobs.ledger_timeout_ms = 30_000;
+    let service = world.start().await;
+    let (created, ()) = tokio::join!(service.create(world.request("one", image())), async {
+        let asked = async || {
+            let row: Option<(i32,)> =
+                sqlx::query_as("select 1 from generations").fetch_optional(&world.pool).await.unwrap();
+            row
+        };
+        eventually(SOON, "the request is stored", asked).await;
+        world.ledger_comes(port).await;
+    });
+    service.until_status(&created.unwrap(), GenerationStatus::Succeeded).await;
+    service.stop().await;
+}
+
+#[tokio::test]
+async fn of_two_addresses_of_the_ledger_one_may_be_away() {
+    let mut world = World::new().await;
+    world.ledger_urls.insert(0, url_at(testkit::free_port()));
+    let service = world.start().await;
+    let queued = service.create(world.request("one", image())).await.unwrap();
+    service.until_status(&queued, GenerationStatus::Succeeded).await;
+    service.stop().await;
 }
 
 #[tokio::test]

@@ -81,7 +81,7 @@ pub(crate) struct World {
     pub(crate) pool: PgPool,
     identities: Identities,
     media: PathBuf,
-    ledger_url: String,
+    pub(crate) ledger_urls: Vec<String>,
     outer: Lifecycle,
 }
 
@@ -109,6 +109,10 @@ pub(crate) struct Service {
     lifecycle: Lifecycle,
 }
 
+pub(crate) fn url_at(port: u16) -> String {
+    format!("https://localhost:{port}")
+}
+
 /// Quick enough for tests; everything else as in production.
 fn quick() -> JobOptions {
     JobOptions {
@@ -131,7 +135,7 @@ impl World {
         let (ledger, outer) = (LedgerDouble::new(), Lifecycle::new(Duration::from_secs(5)));
         runtime::install_tls_provider();
         let tls = identities.tls("ledger");
-        let address = ledger.serve(&tls, &outer).await;
+        let address = ledger.serve(&tls, &outer, 0).await;
         Self {
             pool: PgPool::connect_lazy(&database_url).unwrap(),
             database_url,
@@ -142,9 +146,21 @@ impl World {
             jobs: quick(),
             identities,
             media: testkit::folder("media"),
-            ledger_url: format!("https://localhost:{}", address.port()),
+            ledger_urls: vec![url_at(address.port())],
             outer,
         }
+    }
+
+    /// The same before anything listens where the ledger should be; answers the port.
+    pub(crate) async fn without_ledger() -> (Self, u16) {
+        let (mut world, port) = (Self::new().await, testkit::free_port());
+        world.ledger_urls = vec![url_at(port)];
+        (world, port)
+    }
+
+    /// The ledger comes to that port.
+    pub(crate) async fn ledger_comes(&self, port: u16) {
+        self.ledger.serve(&self.identities.tls("ledger"), &self.outer, port).await;
     }
 
     /// A world whose service runs.
@@ -172,7 +188,7 @@ impl World {
             },
             database: self.database(),
             jobs: self.jobs.clone(),
-            ledger_url: self.ledger_url.clone(),
+            ledger_url: self.ledger_urls.clone(),
             media_dir: self.media.clone(),
             provider: ProviderChoice::Sandbox,
             moderation_terms: None,

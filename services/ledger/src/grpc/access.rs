@@ -21,6 +21,7 @@ pub fn access_policy() -> AccessPolicy {
         ("/tokenbook.ledger.v1.LedgerService/Submit", &[GENERATION, METERING]),
         ("/tokenbook.ledger.v1.LedgerService/GetBalance", &[GATEWAY, GENERATION, METERING, OPERATOR]),
         ("/tokenbook.ledger.v1.LedgerService/WatchBalance", &[GATEWAY, GENERATION, METERING, OPERATOR]),
+        ("/tokenbook.ledger.v1.LedgerService/WatchOwners", &[GATEWAY, GENERATION, METERING, OPERATOR]),
         ("/tokenbook.ledger.v1.LedgerService/GetHold", &[GATEWAY, GENERATION, METERING, OPERATOR]),
         ("/tokenbook.ledger.v1.LedgerService/ListTokenLog", &[GATEWAY, METERING, OPERATOR]),
         ("/tokenbook.ledger.v1.LedgerService/Adjust", &[OPERATOR]),

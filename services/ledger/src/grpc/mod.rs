@@ -2,6 +2,7 @@
 
 mod access;
 mod answer;
+mod owners;
 mod passing;
 mod rebuild;
 mod relay;

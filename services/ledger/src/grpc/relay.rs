@@ -10,11 +10,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use contracts::failure::Failure;
+use contracts::ledger::v1 as proto;
 use futures::{Stream, stream};
 use kernel::Reason;
 use prost::Message;
 use runtime::TlsOptions;
 use runtime::grpc::{Channel, Client, Peer};
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tonic::client::Grpc;
 use tonic::codegen::http::uri::PathAndQuery;
@@ -22,7 +24,7 @@ use tonic::{Code, Request, Response, Status};
 use tonic_prost::ProstCodec;
 use tonic_types::StatusExt as _;
 
-use super::answer;
+use super::{answer, owners};
 use crate::book::Owner;
 use crate::shell::Owners;
 
@@ -44,6 +46,8 @@ struct Shared {
     me: String,
     tls: TlsOptions,
     lines: Mutex<HashMap<String, Line>>,
+    // Those who want to know the ways themselves.
+    room_to_watch: Arc<Semaphore>,
 }
 
 /// The way to one instance.
@@ -64,11 +68,21 @@ pub(super) struct Elsewhere {
 impl Relays {
     /// The ways from the instance at address `me`, with the identity of the ledger.
     pub fn new(owners: Owners, me: String, tls: TlsOptions) -> Self {
-        Self(Arc::new(Shared { owners, me, tls, lines: Mutex::default() }))
+        let room_to_watch = Arc::new(Semaphore::new(owners::AT_MOST));
+        Self(Arc::new(Shared { owners, me, tls, lines: Mutex::default(), room_to_watch }))
     }
 
     pub(super) fn owners(&self) -> &Owners {
         &self.0.owners
+    }
+
+    /// Who owns what, for a caller that goes there by itself.
+    pub(super) fn watch(
+        &self,
+        stop: CancellationToken,
+    ) -> Result<impl Stream<Item = Result<proto::WatchOwnersResponse, Status>> + use<>, Failure> {
+        let Shared { owners, me, room_to_watch, .. } = &*self.0;
+        owners::watch(owners.clone(), me.clone(), room_to_watch, stop)
     }
 
     /// The way to the owner of a partition's book that is not ours.

@@ -344,6 +344,15 @@ impl LedgerService for LedgerGrpc {
         Ok(Response::new(balances.boxed()))
     }
 
+    type WatchOwnersStream = BoxStream<'static, Result<proto::WatchOwnersResponse, Status>>;
+
+    async fn watch_owners(
+        &self,
+        _: Request<proto::WatchOwnersRequest>,
+    ) -> Result<Response<Self::WatchOwnersStream>, Status> {
+        Ok(Response::new(self.relays.watch(self.stop.clone())?.boxed()))
+    }
+
     async fn get_hold(
         &self,
         call: Request<proto::GetHoldRequest>,

@@ -41,7 +41,7 @@ use self::deliveries::Deliveries;
 use self::ends::Ends;
 use self::engine::{Engine, Hosted, Shared};
 use self::mailbox::{Mailbox, NotTaken};
-pub use self::owners::Owners;
+pub use self::owners::{News, Owners};
 use self::seat::{Holding, Seat};
 use self::sharing::{Assignments, Share};
 pub use self::watches::BalanceWatch;

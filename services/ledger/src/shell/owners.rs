@@ -58,6 +58,11 @@ impl Owners {
         self.0.borrow().by_partition.get(place)?.clone()
     }
 
+    /// Who owns each partition's book, in their order.
+    pub fn all(&self) -> Vec<Option<Owner>> {
+        self.0.borrow().by_partition.clone()
+    }
+
     /// Waits until it is no longer this owner's.
     pub async fn moved_on(&self, partition: i32, from: &Owner) {
         let place = usize::try_from(partition).unwrap_or(usize::MAX);

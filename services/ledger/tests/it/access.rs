@@ -20,6 +20,7 @@ async fn allowed(mut caller: Client) -> Vec<&'static str> {
         ("Spend", code(caller.spend(proto::SpendRequest::default()).await)),
         ("GetBalance", code(caller.get_balance(proto::GetBalanceRequest::default()).await)),
         ("WatchBalance", code(caller.watch_balance(proto::WatchBalanceRequest::default()).await)),
+        ("WatchOwners", code(caller.watch_owners(proto::WatchOwnersRequest::default()).await)),
         ("GetHold", code(caller.get_hold(proto::GetHoldRequest::default()).await)),
         ("ListTokenLog", code(caller.list_token_log(proto::ListTokenLogRequest::default()).await)),
         ("Adjust", code(caller.adjust(proto::AdjustRequest::default()).await)),
@@ -38,11 +39,11 @@ async fn allowed(mut caller: Client) -> Vec<&'static str> {
 async fn each_rpc_serves_the_callers_that_it_names_and_no_other() {
     let shared = shared().await;
     let commands = ["Authorize", "Capture", "Release", "ExtendHold", "Spend"];
-    let reads = ["GetBalance", "WatchBalance", "GetHold", "ListTokenLog"];
+    let reads = ["GetBalance", "WatchBalance", "WatchOwners", "GetHold", "ListTokenLog"];
     assert_eq!(allowed(shared.client("gateway")).await, reads);
     let by_hand = ["Adjust", "FreezeWallet", "RebuildTokenLog", "UnfreezeWallet"];
     assert_eq!(allowed(shared.client("operator")).await, [&reads[..], &by_hand[..]].concat());
-    assert_eq!(allowed(shared.client("generation")).await, [&commands[..], &reads[..3]].concat());
+    assert_eq!(allowed(shared.client("generation")).await, [&commands[..], &reads[..4]].concat());
     assert_eq!(allowed(shared.client("metering/maps")).await, [&commands[..], &reads[..]].concat());
     for stranger in ["accounts", "payments", "ledger"] {
         assert!(allowed(shared.client(stranger)).await.is_empty(), "{stranger}");

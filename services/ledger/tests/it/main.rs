@@ -28,6 +28,7 @@ mod records;
 mod rejected_inputs;
 mod restart;
 mod reversals;
+mod routing;
 mod s3;
 mod settlement;
 mod sharing;

@@ -6,13 +6,11 @@ use std::path::{Path, PathBuf};
 use contracts::ledger::v1::{Hold, SpendResponse};
 use kernel::Reason;
 use testkit::eventually;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
 
 use crate::books::Books;
 use crate::customer::Customer;
 use crate::s3::S3;
-use crate::world::{METERING, PARTITIONS, Process, SOON, World};
+use crate::world::{METERING, PARTITIONS, Process, SOON, World, counted};
 
 /// Entries of a partition between two snapshots.
 const EVERY: u64 = 20;
@@ -56,12 +54,7 @@ impl Kept<'_> {
 
     /// How many records the books of the running ledger have read since it started.
     async fn replayed(&self) -> u64 {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.admin)).await.unwrap();
-        stream.write_all(b"GET /metrics HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await.unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).await.unwrap();
-        let counters = answer.lines().filter(|line| line.starts_with("ledger_entries_replayed_total"));
-        counters.map(|line| line.rsplit_once(' ').unwrap().1.parse::<u64>().unwrap()).sum()
+        counted(self.admin, "ledger_entries_replayed_total").await
     }
 
     fn snapshots(&self, partition: i32) -> Vec<PathBuf> {

@@ -12,8 +12,10 @@ use eventlog::{CloudEvent, KafkaSettings, OutgoingEvent, Position, Publisher, To
 use ledger::Config;
 use local_stack::{KafkaOptions, KafkaServer};
 use runtime::grpc::Channel;
-use runtime::{Clock, Lifecycle, Readiness};
+use runtime::{Clock, Lifecycle, Readiness, TlsOptions};
 use testkit::{Identities, eventually};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 use tokio::runtime::Runtime;
 use tokio::sync::{Mutex, MutexGuard, OnceCell};
 
@@ -212,6 +214,11 @@ impl World {
         runtime::grpc::Client::to(url, &self.identities.tls(name), "ledger").unwrap()
     }
 
+    /// The certificate of a client that proves to be `name`.
+    pub(crate) fn tls(&self, name: &str) -> TlsOptions {
+        self.identities.tls(name)
+    }
+
     /// A pool on the database of the read model.
     pub(crate) async fn database(&self) -> sqlx::PgPool {
         sqlx::PgPool::connect(&self.database_url).await.unwrap()
@@ -309,7 +316,22 @@ impl Ledger {
     }
 }
 
+/// The sum of a counter, by whatever labels, of the process that shows its metrics at this port.
+pub(crate) async fn counted(admin: u16, counter: &str) -> u64 {
+    let mut stream = TcpStream::connect(("127.0.0.1", admin)).await.unwrap();
+    stream.write_all(b"GET /metrics HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    let counters = answer.lines().filter(|line| line.starts_with(counter));
+    counters.map(|line| line.rsplit_once(' ').unwrap().1.parse::<u64>().unwrap()).sum()
+}
+
 impl Process {
+    /// Its id.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// How it ended, if it has.
     pub(crate) fn ended(&mut self) -> Option<ExitStatus> {
         self.child.try_wait().unwrap()

@@ -1,4 +1,5 @@
-//! Which partition a key belongs to, as Java's default partitioner and `murmur2_random` have it.
+//! Which partition a key belongs to, as Java's default partitioner and `murmur2_random` have it. Here because whoever routes by account must agree
+//! with whoever writes to the log, and only one of them sees Kafka.
 
 /// The partition of a key among `partitions`: `toPositive(murmur2(key)) % partitions`.
 ///
