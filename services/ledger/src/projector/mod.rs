@@ -205,7 +205,7 @@ async fn write(pool: &PgPool, batch: &[Received]) -> Result<Option<DateTime<Utc>
         steps.entry(partition).and_modify(|step| step.after = after).or_insert(ChainStep { before, after });
     }
     let steps: Vec<ChainStep> = steps.into_values().collect();
-    let mut transaction = pool.begin().await?;
+    let mut transaction = outbox::begin(pool).await?;
     if let Some(partition) = outbox::advance_chains(&mut transaction, &Topic::LEDGER, &steps).await? {
         return Err(ProjectError::Overtaken(partition));
     }
