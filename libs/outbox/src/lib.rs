@@ -16,6 +16,7 @@
 mod event;
 mod positions;
 mod relay;
+mod transaction;
 
 pub use event::{InsertError, OutboxEvent, insert};
 pub use positions::{
@@ -23,6 +24,7 @@ pub use positions::{
     load_positions,
 };
 pub use relay::Relay;
+pub use transaction::begin;
 
 /// The tables of the outbox and of the consumer's positions.
 pub const MIGRATION: &str = include_str!("../migrations/outbox.sql");

@@ -29,7 +29,7 @@ impl ApiKeys {
         let id = ApiKeyId::new(self.clock.new_id());
         let random = entropy::bytes().map_err(Error::internal("make an API key"))?;
         let secret = ApiKeySecret::new(id, &random);
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = outbox::begin(&self.pool).await?;
         // The lock is what keeps two at once from both being the twentieth key.
         let owner = accounts::lock(&mut transaction, account).await?.ok_or(Error::NoSuchAccount)?;
         if !owner.roles.may_use_api_keys() {
@@ -57,7 +57,7 @@ impl ApiKeys {
     /// Ends a key at once. Ending it again changes nothing.
     pub async fn revoke(&self, account: AccountId, id: ApiKeyId) -> Result<ApiKey, Error> {
         let now = self.clock.now();
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = outbox::begin(&self.pool).await?;
         let revoked = api_keys::revoke(&mut transaction, account, id, now).await?;
         let key = api_keys::by_id(&mut transaction, id)
             .await?

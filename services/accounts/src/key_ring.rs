@@ -128,7 +128,7 @@ impl KeyRing {
 
     /// Does what the keys need now; answers the id of the present key.
     async fn turn(&self, asked: bool) -> Result<String, Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = outbox::begin(&self.pool).await?;
         signing_keys::lock(&mut transaction).await?;
         signing_keys::allow_token_life(&mut transaction, self.token_life).await?;
         let now = self.clock.now();

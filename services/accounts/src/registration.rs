@@ -40,7 +40,7 @@ impl Accounts {
             roles: Roles::of_a_new_account(),
             created_at: self.clock.now(),
         };
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = outbox::begin(&self.pool).await?;
         if !accounts::insert(&mut transaction, &account, &hash).await? {
             return Err(Error::EmailTaken);
         }
@@ -60,7 +60,7 @@ impl Accounts {
 
     /// Replaces an account's roles, in the name of a verified caller. The same roles again change nothing.
     pub async fn set_roles(&self, id: AccountId, roles: Roles, actor: &str) -> Result<Account, Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = outbox::begin(&self.pool).await?;
         let mut account = accounts::lock(&mut transaction, id).await?.ok_or(Error::NoSuchAccount)?;
         if account.roles != roles {
             account.roles = roles;

@@ -95,7 +95,7 @@ impl Sessions {
         };
         let account = account.ok_or(Error::WrongCredentials)?;
 
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = outbox::begin(&self.pool).await?;
         attempts::clear(&mut transaction, &digest).await?;
         if let Some(replacement) = replacement {
             accounts::replace_hash(&mut transaction, account.id, &hash, &replacement).await?;
@@ -107,7 +107,7 @@ impl Sessions {
     /// Counts the attempt as failed before it is made, so that many at once are no way around the limit.
     async fn begin_attempt(&self, digest: &[u8; 32]) -> Result<(), Error> {
         let now = self.clock.now();
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = outbox::begin(&self.pool).await?;
         let before = attempts::lock(&mut transaction, digest, now).await?;
         let attempts = Attempts::begin(before.as_ref(), now)?;
         attempts::put(&mut transaction, digest, &attempts).await?;

@@ -35,6 +35,11 @@ impl Log {
         self.records.get(..self.watermark).unwrap_or_default()
     }
 
+    /// All records that have landed.
+    pub(crate) fn landed(&self) -> &[Bytes] {
+        &self.records
+    }
+
     /// Where the log ends for those who read it.
     pub(crate) fn end(&self) -> usize {
         if self.defect == Some(Defect::UnreplicatedRead) { self.records.len() } else { self.watermark }

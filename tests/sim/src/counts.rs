@@ -15,6 +15,8 @@ pub struct Counts {
     pub answers: BTreeMap<&'static str, u64>,
     /// What went wrong.
     pub faults: BTreeMap<&'static str, u64>,
+    /// From what books began that knew nothing.
+    pub starts: BTreeMap<&'static str, u64>,
     /// Steps of all runs.
     pub steps: u64,
 }
@@ -40,6 +42,7 @@ impl Counts {
             (&mut self.commands, &other.commands),
             (&mut self.answers, &other.answers),
             (&mut self.faults, &other.faults),
+            (&mut self.starts, &other.starts),
         ];
         for (mine, others) in maps {
             for (name, count) in others {

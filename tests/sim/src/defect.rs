@@ -1,10 +1,12 @@
 //! Defects that are made where the books meet their surroundings, to show that the oracle would tell: a simulator that finds nothing
 //! is worth as much as what it is known to find. Nothing of the ledger's own code is touched by them.
 
+use bytes::Bytes;
 use eventlog::ChainHash;
-use ledger::book::{Codec, CodecError, Message, Request};
+use ledger::book::{BookState, Codec, CodecError, Effect, Message, Request};
 use ledger::codec::ProtoJson;
 use ledger::domain::Entry;
+use ledger::snapshot;
 
 use crate::process::Attempt;
 
@@ -31,11 +33,21 @@ pub enum Defect {
     DeadlineDropped,
     /// An instance looks at its clock only when it starts.
     ClockReadOnce,
+    /// A snapshot is believed though the log has another entry, or none, where it was made.
+    SnapshotNotHeldAgainstTheLog,
+    /// A snapshot is believed without a look at its checksum.
+    SnapshotNotChecked,
+    /// Whoever makes snapshots leaves the keys out.
+    SnapshotWithoutKeys,
+    /// Whoever makes snapshots leaves out how far the inputs were followed.
+    SnapshotWithoutInputs,
+    /// Reading goes on one record too far behind a snapshot.
+    ReadOnFromTheWrongOffset,
 }
 
 impl Defect {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 15] = [
         Self::AnsweredBeforeAcknowledged,
         Self::AnyOffsetAccepted,
         Self::AcknowledgedUnreplicated,
@@ -46,13 +58,34 @@ impl Defect {
         Self::EndNotLookedUp,
         Self::DeadlineDropped,
         Self::ClockReadOnce,
+        Self::SnapshotNotHeldAgainstTheLog,
+        Self::SnapshotNotChecked,
+        Self::SnapshotWithoutKeys,
+        Self::SnapshotWithoutInputs,
+        Self::ReadOnFromTheWrongOffset,
     ];
 }
 
-/// The ledger's own form of entries, which may forget keys as it reads.
+/// The ledger's own form of entries, which may forget something as it reads.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Form {
-    pub(crate) forgets_keys: bool,
+    forgets_keys: bool,
+    forgets_inputs: bool,
+}
+
+impl Form {
+    /// As books read it.
+    pub(crate) fn of_books(defect: Option<Defect>) -> Self {
+        Self { forgets_keys: defect == Some(Defect::KeysForgotten), forgets_inputs: false }
+    }
+
+    /// As those read it who make snapshots.
+    pub(crate) fn of_keepers(defect: Option<Defect>) -> Self {
+        Self {
+            forgets_keys: defect == Some(Defect::SnapshotWithoutKeys),
+            forgets_inputs: defect == Some(Defect::SnapshotWithoutInputs),
+        }
+    }
 }
 
 impl Codec for Form {
@@ -61,11 +94,17 @@ impl Codec for Form {
     }
 
     fn decode(&self, value: &[u8]) -> Result<(Entry, ChainHash), CodecError> {
-        let (mut entry, previous) = ProtoJson.decode(value)?;
-        if self.forgets_keys {
-            entry.cause.key.clear();
-        }
-        Ok((entry, previous))
+        ProtoJson.decode(value)
+    }
+
+    fn judge(&self, value: &[u8]) -> (Option<ChainHash>, Result<Effect, CodecError>) {
+        let (previous, effect) = ProtoJson.judge(value);
+        let forgetting = |effect: Effect| Effect {
+            key: effect.key.filter(|_| !self.forgets_keys),
+            input: effect.input.filter(|_| !self.forgets_inputs),
+            ..effect
+        };
+        (previous, effect.map(forgetting))
     }
 }
 
@@ -80,4 +119,28 @@ pub(crate) fn spoil(defect: Option<Defect>, message: Message<Attempt>, next_offs
         }
         (_, message) => message,
     }
+}
+
+/// What a careless reader makes of a snapshot, where a defect makes it careless. `log` tells what stands at an offset.
+pub(crate) fn believe(
+    defect: Option<Defect>,
+    partition: i32,
+    bytes: &[u8],
+    value_at: impl FnOnce(i64) -> Option<Bytes>,
+) -> Option<BookState> {
+    match defect {
+        Some(Defect::SnapshotNotHeldAgainstTheLog) => snapshot::restore(partition, bytes).ok(),
+        Some(Defect::SnapshotNotChecked) => {
+            let state = snapshot::restore(partition, &checksummed_anew(bytes)?).ok()?;
+            let value = state.head().and_then(|(offset, _)| value_at(offset));
+            snapshot::check_head(&state, value.as_deref()).ok().map(|()| state)
+        }
+        _ => None,
+    }
+}
+
+// The last 32 bytes of a snapshot are the hash of all before them.
+fn checksummed_anew(bytes: &[u8]) -> Option<Vec<u8>> {
+    let (all, _) = bytes.split_last_chunk::<32>()?;
+    Some([all, blake3::hash(all).as_bytes()].concat())
 }

@@ -47,6 +47,13 @@ pub(crate) struct Faults {
     pub(crate) cut_off: u64,
     /// And of what other services tell.
     pub(crate) state: u64,
+    /// After how many records of a partition the next snapshot is made; none at all for 0.
+    pub(crate) snapshot_every: u64,
+    /// Weights of a step in the making of one, and of damage to one.
+    pub(crate) keep: u64,
+    pub(crate) damage: u64,
+    /// In a hundred calls to the snapshots' store: how many find that it does not answer.
+    pub(crate) store_silent: u64,
     /// In a hundred: how many inputs are told again, contradicted, broken.
     pub(crate) told_again: u64,
     pub(crate) contradicted: u64,
@@ -104,13 +111,21 @@ impl Faults {
             cut_off: some(chance, 8),
             state: chance.between(2, 20),
             told_again: some(chance, 30),
-            contradicted: some(chance, 20),
+            contradicted: some(chance, 50),
             broken: some(chance, 15),
             reversals: some(chance, 60),
             by_hand: some(chance, 25),
             warm: chance.percent(50),
             eager: chance.percent(30),
             huge: chance.percent(15),
+            snapshot_every: match chance.below(10) {
+                0..=2 => 0,
+                3..=5 => chance.between(20, 80),
+                _ => chance.between(1, 15),
+            },
+            keep: chance.between(5, 60),
+            damage: some(chance, 12),
+            store_silent: some(chance, 40),
         }
     }
 }

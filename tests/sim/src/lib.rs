@@ -10,6 +10,7 @@
 //! | `world` | what happens, step by step |
 //! | `faults` | which faults a seed makes, and how often |
 //! | `broker`, `process` | the log and its producers; an instance and its queues |
+//! | `shelf` | the store of snapshots, and what really is in it |
 //! | `asked`, `published` | what is asked of wallets, and its published form |
 //! | `oracle` | what must be true, worked out apart from the ledger |
 //! | `defect` | what can be done wrong on purpose, to see the oracle find it |
@@ -24,6 +25,7 @@ mod faults;
 mod oracle;
 mod process;
 mod published;
+mod shelf;
 mod trace;
 mod world;
 

@@ -122,5 +122,6 @@ fn met(out: &mut impl io::Write, counts: &Counts) -> io::Result<()> {
     writeln!(out, "commands: {:?}", counts.commands)?;
     writeln!(out, "entries:  {:?}", counts.entries)?;
     writeln!(out, "answers:  {:?}", counts.answers)?;
-    writeln!(out, "faults:   {:?}", counts.faults)
+    writeln!(out, "faults:   {:?}", counts.faults)?;
+    writeln!(out, "starts:   {:?}", counts.starts)
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use chrono::TimeDelta;
 use ledger::book::{Book, Ids, Instance, Message};
+use ledger::snapshot;
 use uuid::Uuid;
 
 use crate::asked::Time;
@@ -32,6 +33,30 @@ impl Ids for Counting {
 pub(crate) struct Reading {
     pub(crate) next: usize,
     pub(crate) end: Option<usize>,
+    /// Whether the book wants its records whole; otherwise they are judged before.
+    pub(crate) whole: bool,
+    pub(crate) snapshot: Lookup,
+}
+
+/// How a reading stands to snapshots.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lookup {
+    /// Its book knows something, and goes on from there.
+    NotWanted,
+    /// It still has to look for one.
+    Wanted,
+    /// It goes on behind one.
+    Found,
+    /// There was none to be used.
+    NotFound,
+}
+
+/// A snapshot in the making.
+#[derive(Debug)]
+pub(crate) struct Keeping {
+    pub(crate) follower: snapshot::Follower,
+    pub(crate) next: usize,
+    pub(crate) end: usize,
 }
 
 /// A question about the log's end, and what the broker said once it has.
@@ -62,6 +87,7 @@ pub(crate) struct Hosted {
     pub(crate) readings: Vec<Reading>,
     pub(crate) looks: Vec<Look>,
     pub(crate) follower: Option<Follower>,
+    pub(crate) keeping: Option<Keeping>,
 }
 
 impl Hosted {
@@ -135,7 +161,7 @@ impl Process {
     /// Starts it with nothing but its name.
     pub(crate) fn start(&mut self, partitions: usize, at: Time, defect: Option<Defect>) {
         self.started_at = at;
-        let form = Form { forgets_keys: defect == Some(Defect::KeysForgotten) };
+        let form = Form::of_books(defect);
         // Starts of different instances are told apart by the remainder.
         self.start += 1_000;
         self.hosted = (0..partitions)
@@ -151,6 +177,7 @@ impl Process {
                     readings: Vec::new(),
                     looks: Vec::new(),
                     follower: None,
+                    keeping: None,
                 }
             })
             .collect();

@@ -69,7 +69,7 @@ const ANSWERS: [&str; 10] = [
     "Recall",
 ];
 
-const FAULTS: [&str; 18] = [
+const FAULTS: [&str; 30] = [
     "acknowledgement without offset",
     "assignment",
     "caller gives up",
@@ -77,6 +77,8 @@ const FAULTS: [&str; 18] = [
     "clock jump",
     "contradicting event",
     "crash",
+    "crash behind a snapshot",
+    "crash while a snapshot is made",
     "cut off",
     "event that cannot be understood",
     "foreign record",
@@ -87,8 +89,21 @@ const FAULTS: [&str; 18] = [
     "repeated event",
     "revocation",
     "slow broker",
+    "snapshot at a void record",
+    "snapshot beyond the log's end",
+    "snapshot of a lost tail",
+    "snapshot of an older form",
+    "snapshot of another log",
+    "snapshot of another partition",
+    "snapshot that cannot be fetched",
+    "snapshot with a flipped bit",
+    "store does not answer",
     "stray append",
+    "truncated snapshot",
 ];
+
+const STARTS: [&str; 4] =
+    ["from an older snapshot", "from the log", "from the log, past snapshots", "from the newest snapshot"];
 
 fn run_as(seed: u64, plan: &Plan) -> Run {
     sim::run_as(seed, plan).unwrap_or_else(|failure| panic!("{plan:?}\n{failure}"))
@@ -117,6 +132,7 @@ fn the_books_hold_through_everything_that_goes_wrong() {
     assert_eq!(names(counts.commands.keys().copied()), BTreeSet::from(COMMANDS));
     assert_eq!(names(counts.answers.keys().copied()), BTreeSet::from(ANSWERS));
     assert_eq!(names(counts.faults.keys().copied()), BTreeSet::from(FAULTS));
+    assert_eq!(names(counts.starts.keys().copied()), BTreeSet::from(STARTS));
 }
 
 #[test]

@@ -11,3 +11,4 @@ mod positions;
 mod publishing;
 mod resilience;
 mod support;
+mod transactions;

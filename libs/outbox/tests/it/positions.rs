@@ -36,7 +36,7 @@ fn entry(offset: i64, previous: ChainHash, head: ChainHash) -> Received {
 
 /// Advances in a transaction of its own, which commits only if that works.
 async fn advance(pool: &PgPool, record: &Received) -> Result<Advanced, PositionError> {
-    let mut transaction = pool.begin().await.unwrap();
+    let mut transaction = outbox::begin(pool).await.unwrap();
     let advanced = advance_position(&mut transaction, record).await?;
     transaction.commit().await.unwrap();
     Ok(advanced)
@@ -61,7 +61,7 @@ async fn each_record_is_new_once() {
 #[tokio::test]
 async fn a_record_is_not_new_if_the_transaction_of_its_effect_was_rolled_back() {
     let pool = database().await;
-    let mut transaction = pool.begin().await.unwrap();
+    let mut transaction = outbox::begin(&pool).await.unwrap();
     assert_eq!(advance_position(&mut transaction, &input(0)).await.unwrap(), Advanced::New);
     transaction.rollback().await.unwrap();
     assert_eq!(advance(&pool, &input(0)).await.unwrap(), Advanced::New);
@@ -143,7 +143,7 @@ async fn of_two_instances_that_handle_the_same_record_the_second_waits_and_finds
     let pool = database().await;
     for offset in 0..2 {
         // Without a row at first, and with one after that.
-        let mut first = pool.begin().await.unwrap();
+        let mut first = outbox::begin(&pool).await.unwrap();
         assert_eq!(advance_position(&mut first, &input(offset)).await.unwrap(), Advanced::New);
         let second = tokio::spawn({
             let pool = pool.clone();

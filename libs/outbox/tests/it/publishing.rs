@@ -12,7 +12,7 @@ async fn a_committed_event_is_published_as_it_was_inserted_and_then_deleted() {
     let world = world().await;
     let relay = world.relay();
     let event = world.event("account", "{\"amount\": \"1\",  \"spaced\" : true}");
-    let mut transaction = world.pool.begin().await.unwrap();
+    let mut transaction = outbox::begin(&world.pool).await.unwrap();
     outbox::insert(&mut transaction, &event).await.unwrap();
     transaction.commit().await.unwrap();
 
@@ -39,7 +39,7 @@ async fn a_committed_event_is_published_as_it_was_inserted_and_then_deleted() {
 async fn an_event_of_a_transaction_that_is_rolled_back_is_never_published() {
     let world = world().await;
     let relay = world.relay();
-    let mut transaction = world.pool.begin().await.unwrap();
+    let mut transaction = outbox::begin(&world.pool).await.unwrap();
     outbox::insert(&mut transaction, &world.event("a", "never happened")).await.unwrap();
     transaction.rollback().await.unwrap();
     world.commit("a", "happened").await;
@@ -52,12 +52,12 @@ async fn an_event_of_a_transaction_that_is_rolled_back_is_never_published() {
 async fn an_event_waits_for_an_earlier_one_of_its_key_to_commit_but_not_for_other_keys() {
     let world = world().await;
     let relay = world.relay();
-    let mut earlier = world.pool.begin().await.unwrap();
+    let mut earlier = outbox::begin(&world.pool).await.unwrap();
     outbox::insert(&mut earlier, &world.event("a", "earlier")).await.unwrap();
     // The later one has to wait, or it would be published first.
     let (pool, event) = (world.pool.clone(), world.event("a", "later"));
     let later = tokio::spawn(async move {
-        let mut transaction = pool.begin().await.unwrap();
+        let mut transaction = outbox::begin(&pool).await.unwrap();
         outbox::insert(&mut transaction, &event).await.unwrap();
         transaction.commit().await.unwrap();
     });
@@ -91,7 +91,7 @@ async fn concurrent_transactions_are_published_in_the_order_of_their_ids_for_eac
             for n in 0..20 {
                 let key = format!("key-{}", (writer + n) % 3);
                 let event = world.event(&key, format!("{writer}/{n}"));
-                let mut transaction = world.pool.begin().await.unwrap();
+                let mut transaction = outbox::begin(&world.pool).await.unwrap();
                 outbox::insert(&mut transaction, &event).await.unwrap();
                 let id: i64 = sqlx::query_scalar(
                     "select id from outbox, pg_sleep(random() * 0.01) where event_id = $1",
@@ -121,7 +121,7 @@ async fn concurrent_transactions_are_published_in_the_order_of_their_ids_for_eac
 #[tokio::test]
 async fn an_event_that_is_too_large_is_refused_at_insert() {
     let world = world().await;
-    let mut transaction = world.pool.begin().await.unwrap();
+    let mut transaction = outbox::begin(&world.pool).await.unwrap();
     let refused = outbox::insert(&mut transaction, &world.event("a", "x".repeat(MAX_EVENT_BYTES))).await;
     assert!(matches!(refused, Err(InsertError::TooLarge(_))), "{refused:?}");
     // The largest that is taken is also published.
@@ -139,7 +139,7 @@ async fn an_event_is_in_the_log_within_milliseconds_of_its_commit() {
     let mut consumer = InputConsumer::start(&world.settings, "latency-reader", &topics, &[]).unwrap();
     let mut took = Vec::new();
     for n in 0..50 {
-        let mut transaction = world.pool.begin().await.unwrap();
+        let mut transaction = outbox::begin(&world.pool).await.unwrap();
         outbox::insert(&mut transaction, &world.event("a", n.to_string())).await.unwrap();
         transaction.commit().await.unwrap();
         let committed = Instant::now();

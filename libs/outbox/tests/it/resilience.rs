@@ -12,7 +12,7 @@ async fn a_crash_between_publishing_and_deleting_repeats_an_event_and_loses_none
     let world = world().await;
     world.commit("a", "0").await;
     world.commit("a", "1").await;
-    let mut holding = world.pool.begin().await.unwrap();
+    let mut holding = outbox::begin(&world.pool).await.unwrap();
     sqlx::query("select id from outbox for update").execute(&mut *holding).await.unwrap();
 
     let relay = world.named_relay("cut off").await;

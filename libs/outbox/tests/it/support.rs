@@ -68,7 +68,7 @@ impl World {
 
     /// Inserts an event in a transaction of its own.
     pub(crate) async fn commit(&self, key: &str, value: impl Into<String>) {
-        let mut transaction = self.pool.begin().await.unwrap();
+        let mut transaction = outbox::begin(&self.pool).await.unwrap();
         outbox::insert(&mut transaction, &self.event(key, value)).await.unwrap();
         transaction.commit().await.unwrap();
     }

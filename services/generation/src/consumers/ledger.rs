@@ -27,7 +27,7 @@ impl LedgerEvents {
 impl Handler for LedgerEvents {
     async fn handle(&self, received: &Received) -> Result<Handled, HandleError> {
         let settlement = settlement(&received.value)?;
-        let mut tx = self.store.pool().begin().await.map_err(HandleError::transient)?;
+        let mut tx = outbox::begin(self.store.pool()).await.map_err(HandleError::transient)?;
         if advance_position(&mut tx, received).await? == Advanced::AlreadyHandled {
             return Ok(Handled::AlreadyApplied);
         }
@@ -55,7 +55,7 @@ impl Handler for LedgerEvents {
     }
 
     async fn passed_over(&self, received: &Received) -> Result<(), HandleError> {
-        let mut tx = self.store.pool().begin().await.map_err(HandleError::transient)?;
+        let mut tx = outbox::begin(self.store.pool()).await.map_err(HandleError::transient)?;
         // Either way the record is behind us.
         let _ = advance_position(&mut tx, received).await?;
         tx.commit().await.map_err(HandleError::transient)

@@ -140,7 +140,7 @@ impl Store {
 
     /// Notes that the job is handed to the provider now: `GenerationStarted`.
     pub async fn started(&self, lease: Lease, provider: &str, stamp: Stamp) -> Result<Recorded, StoreError> {
-        let mut tx = self.pool.begin().await?;
+        let mut tx = outbox::begin(&self.pool).await?;
         let row: Option<GenerationRow> = sqlx::query_as(concat!(
             "update generations g set provider = $3 where id = $1 and lease = $2 returning ",
             columns!()
@@ -161,7 +161,7 @@ impl Store {
 
     /// Keeps the text that a chat model has written so far.
     pub async fn wrote(&self, lease: Lease, output: &str) -> Result<Recorded, StoreError> {
-        let mut tx = self.pool.begin().await?;
+        let mut tx = outbox::begin(&self.pool).await?;
         let updated = sqlx::query("update generations set output = $3 where id = $1 and lease = $2")
             .bind(lease.generation.uuid())
             .bind(lease.token)
@@ -182,7 +182,7 @@ impl Store {
         look_ups: u32,
         look_up_at: DateTime<Utc>,
     ) -> Result<Recorded, StoreError> {
-        let mut tx = self.pool.begin().await?;
+        let mut tx = outbox::begin(&self.pool).await?;
         let updated = sqlx::query(
             "update generations set state = 'running', provider_job_id = $3, look_ups = $4, claimable_at = $5, lease = null \
              where id = $1 and lease = $2 and state in ('running', 'outcome_unknown')",
@@ -220,7 +220,7 @@ impl Store {
         look_up_at: DateTime<Utc>,
         stamp: Stamp,
     ) -> Result<Recorded, StoreError> {
-        let mut tx = self.pool.begin().await?;
+        let mut tx = outbox::begin(&self.pool).await?;
         let row: Option<GenerationRow> = sqlx::query_as(concat!(
             "update generations g set state = 'outcome_unknown', provider_job_id = $3, output = '', \
              claimable_at = $4, lease = null where id = $1 and lease = $2 and state = 'running' returning ",
@@ -262,7 +262,7 @@ impl Store {
         outcome: &Outcome,
         stamp: Stamp,
     ) -> Result<Recorded, StoreError> {
-        let mut tx = self.pool.begin().await?;
+        let mut tx = outbox::begin(&self.pool).await?;
         let (row, event) = match outcome {
             Outcome::Succeeded { cost, provider, provider_job_id, output, media } => {
                 let row = succeed(&mut tx, lease, stamp, cost, provider_job_id, output).await?;

@@ -92,7 +92,7 @@ impl Store {
     /// The tokens are held: the job waits for a worker, and `GenerationRequested` tells of it. Nothing happens if
     /// somebody else noted the ledger's answer before.
     pub async fn queue(&self, accepted: &Accepted, hold: HoldId, stamp: Stamp) -> Result<(), StoreError> {
-        let mut tx = self.pool.begin().await?;
+        let mut tx = outbox::begin(&self.pool).await?;
         let row: Option<GenerationRow> = sqlx::query_as(concat!(
             "update generations g set state = 'queued', hold_id = $2, hold_expires_at = hold_asked_until, \
              held = case when settled then 0 else $3 end, claimable_at = $4 \

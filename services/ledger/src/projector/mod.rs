@@ -223,7 +223,7 @@ async fn write(pool: &PgPool, received: &[Received]) -> Result<Option<DateTime<U
         batch.add(record.partition, record.offset, &record.value, link)?;
     }
     let newest = batch.newest();
-    let mut transaction = pool.begin().await?;
+    let mut transaction = outbox::begin(pool).await?;
     batch.write(&mut transaction).await?;
     transaction.commit().await?;
     Ok(newest)

@@ -12,7 +12,7 @@ use super::caller::Caller;
 use super::mailbox::Mailbox;
 use crate::book::{Judged, Message};
 use crate::codec::ProtoJson;
-use crate::snapshot::SnapshotStore;
+use crate::snapshot::{SnapshotStore, value_in};
 
 /// Records handed over at once.
 const BATCH: usize = 128;
@@ -56,7 +56,8 @@ impl Reading {
     fn run(&mut self) -> Result<(), LogError> {
         let mut log = LogReader::for_ranges(&self.settings)?;
         if let Some(snapshots) = self.snapshots.take_if(|_| self.from == 0)
-            && let Some(state) = snapshots.newest(self.partition, &mut log)?
+            && let Some(state) =
+                snapshots.newest(self.partition, |offset| value_in(&mut log, self.partition, offset))?
         {
             self.from = state.next_offset();
             self.tell(Message::Restored(Box::new(state)), 0);

@@ -37,6 +37,12 @@ impl Follower {
         &self.state
     }
 
+    /// Where a book goes on from its snapshot: what is void behind the chain's head is read again. Before the first entry there is
+    /// nothing to be kept.
+    pub fn goes_on_at(&self) -> Option<i64> {
+        self.state.head().map(|(offset, _)| offset.saturating_add(1))
+    }
+
     /// Takes the next record of the log.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use eventlog::{KafkaSettings, LogError, LogReader, Topic};
 use tokio::runtime::Handle;
 use tokio_util::sync::CancellationToken;
 
-use super::{Follower, SnapshotStore, StoreError};
+use super::{SnapshotStore, StoreError, value_in};
 use crate::book::{Corrupt, Judged};
 use crate::codec::ProtoJson;
 
@@ -83,9 +83,8 @@ impl Keeper {
         if known.is_some_and(|newest| end - newest < self.every) {
             return Ok(());
         }
-        // Another instance may have made one. What lies beyond the end is of another log.
-        let listed = self.store.list(partition)?.into_iter().map(|listed| listed.next_offset);
-        let newest = listed.filter(|offset| *offset <= end).max().unwrap_or(0);
+        // Another instance may have made one.
+        let newest = self.store.newest_offset(partition, end)?;
         self.newest.insert(partition, newest);
         if end - newest >= self.every { self.make(partition, end) } else { Ok(()) }
     }
@@ -93,8 +92,7 @@ impl Keeper {
     fn make(&mut self, partition: i32, end: i64) -> Result<(), NotMade> {
         let began = Instant::now();
         let mut log = LogReader::for_ranges(&self.kafka)?;
-        let follower = self.store.newest_as(partition, &mut log, Follower::resume, Follower::state)?;
-        let mut follower = follower.unwrap_or_else(|| Follower::new(partition));
+        let mut follower = self.store.follower(partition, |offset| value_in(&mut log, partition, offset))?;
         let from = follower.state().next_offset();
         let mut range = log.read_range(&Topic::LEDGER, partition, from, Some(end))?;
         loop {
@@ -117,7 +115,7 @@ impl Keeper {
             // It takes half a core at most, and leaves the rest to those who are waited for.
             sleep(busy.elapsed());
         }
-        let next_offset = follower.state().head().map_or(0, |(offset, _)| offset.saturating_add(1));
+        let Some(next_offset) = follower.goes_on_at() else { return Ok(()) };
         let wallets = follower.state().wallets();
         let bytes = follower.encode();
         drop(follower);

@@ -26,6 +26,7 @@ use kernel::AccountId;
 
 pub use self::follower::Follower;
 pub use self::keeper::{Keeper, Owned};
+pub(crate) use self::store::value_in;
 pub use self::store::{Place, SnapshotStore, StoreError};
 use crate::book::BookState;
 use crate::domain::Inconsistent;

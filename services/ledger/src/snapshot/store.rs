@@ -17,7 +17,7 @@ use serde::{Serialize, Serializer};
 use tokio::runtime::Handle;
 use tokio::time::timeout;
 
-use super::{Damage, check_head};
+use super::{Damage, Follower, check_head};
 use crate::book::BookState;
 
 /// How many snapshots of a partition are kept: the newest may be damaged, and another instance may just be reading the one before.
@@ -126,27 +126,56 @@ impl SnapshotStore {
         } else {
             Arc::new(LocalFileSystem::new())
         };
-        let prefix = Path::from_url_path(url.path())?.join(Topic::LEDGER.name());
-        Ok(Self { store, prefix, tasks: Handle::current() })
+        Ok(Self::of(store, &Path::from_url_path(url.path())?, Handle::current()))
+    }
+
+    /// The snapshots below `place` of any store, whose work `tasks` does.
+    pub fn of(store: Arc<dyn ObjectStore>, place: &Path, tasks: Handle) -> Self {
+        Self { store, prefix: place.clone().join(Topic::LEDGER.name()), tasks }
     }
 
     /// The newest state of a partition that is whole and that the log agrees with. A snapshot that is not is told of and passed over;
-    /// none at all means to begin with the log.
+    /// none at all means to begin with the log. `value_at` tells what the log has at an offset, if it reaches that far.
     ///
     /// # Errors
     /// The log cannot be read.
-    pub fn newest(&self, partition: i32, log: &mut LogReader) -> Result<Option<BookState>, LogError> {
-        self.newest_as(partition, log, super::restore, |state| state)
-    }
-
-    /// The same in the form that `open` makes of a snapshot.
-    pub(super) fn newest_as<T>(
+    pub fn newest<E>(
         &self,
         partition: i32,
-        log: &mut LogReader,
+        value_at: impl FnMut(i64) -> Result<Option<Bytes>, E>,
+    ) -> Result<Option<BookState>, E> {
+        self.newest_as(partition, value_at, super::restore, |state| state)
+    }
+
+    /// The same, to make the next snapshot from: it follows the log from there, or from its beginning.
+    ///
+    /// # Errors
+    /// The log cannot be read.
+    pub fn follower<E>(
+        &self,
+        partition: i32,
+        value_at: impl FnMut(i64) -> Result<Option<Bytes>, E>,
+    ) -> Result<Follower, E> {
+        let follower = self.newest_as(partition, value_at, Follower::resume, Follower::state)?;
+        Ok(follower.unwrap_or_else(|| Follower::new(partition)))
+    }
+
+    /// Where a book goes on from the newest snapshot that a log which ends at `end` can have: what lies beyond is of another log.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub fn newest_offset(&self, partition: i32, end: i64) -> Result<i64, StoreError> {
+        let listed = self.list(partition)?.into_iter().map(|listed| listed.next_offset);
+        Ok(listed.filter(|offset| *offset <= end).max().unwrap_or(0))
+    }
+
+    fn newest_as<T, E>(
+        &self,
+        partition: i32,
+        mut value_at: impl FnMut(i64) -> Result<Option<Bytes>, E>,
         open: impl Fn(i32, &[u8]) -> Result<T, Damage>,
         state: impl Fn(&T) -> &BookState,
-    ) -> Result<Option<T>, LogError> {
+    ) -> Result<Option<T>, E> {
         let listed = match self.list(partition) {
             Ok(listed) => listed,
             Err(error) => {
@@ -166,7 +195,8 @@ impl SnapshotStore {
             drop(bytes);
             let checked = match opened {
                 Ok(opened) => {
-                    let value = head_of_log(state(&opened), partition, log)?;
+                    let head = state(&opened).head();
+                    let value = head.map_or(Ok(None), |(offset, _)| value_at(offset))?;
                     check_head(state(&opened), value.as_deref()).map(|()| opened)
                 }
                 Err(damage) => Err(damage),
@@ -202,7 +232,10 @@ impl SnapshotStore {
     }
 
     /// Keeps a snapshot, whole or not at all, and lets go of those that it makes superfluous.
-    pub(super) fn keep(&self, partition: i32, next_offset: i64, bytes: Vec<u8>) -> Result<(), StoreError> {
+    ///
+    /// # Errors
+    /// The store does not answer, or refuses; the snapshot may be kept all the same.
+    pub fn keep(&self, partition: i32, next_offset: i64, bytes: Vec<u8>) -> Result<(), StoreError> {
         let path = self.folder(partition).join(format!("{next_offset:020}{SUFFIX}"));
         self.tasks.block_on(self.put(&path, bytes.into()))?;
         // Those beyond it are of another log; whoever made them may want them.
@@ -258,9 +291,8 @@ impl SnapshotStore {
     }
 }
 
-// What the log has where the state's head should be.
-fn head_of_log(state: &BookState, partition: i32, log: &mut LogReader) -> Result<Option<Bytes>, LogError> {
-    let Some((offset, _)) = state.head() else { return Ok(None) };
+/// What a partition of the log has at an offset, if it reaches that far.
+pub(crate) fn value_in(log: &mut LogReader, partition: i32, offset: i64) -> Result<Option<Bytes>, LogError> {
     if log.high_watermark(&Topic::LEDGER, partition)? <= offset {
         return Ok(None);
     }

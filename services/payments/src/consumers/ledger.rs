@@ -27,7 +27,7 @@ impl LedgerConsumer {
 
     async fn note(&self, received: &Received) -> Result<Handled, HandleError> {
         let credit = credit_of(received)?;
-        let mut tx = self.payments.pool().begin().await.map_err(HandleError::transient)?;
+        let mut tx = outbox::begin(self.payments.pool()).await.map_err(HandleError::transient)?;
         if outbox::advance_position(&mut tx, received).await? == Advanced::AlreadyHandled {
             return Ok(Handled::AlreadyApplied);
         }
@@ -54,7 +54,7 @@ impl Handler for LedgerConsumer {
     }
 
     async fn passed_over(&self, received: &Received) -> Result<(), HandleError> {
-        let mut tx = self.payments.pool().begin().await.map_err(HandleError::transient)?;
+        let mut tx = outbox::begin(self.payments.pool()).await.map_err(HandleError::transient)?;
         let _advanced = outbox::advance_position(&mut tx, received).await?;
         tx.commit().await.map_err(HandleError::transient)
     }

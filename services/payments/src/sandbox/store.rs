@@ -84,7 +84,7 @@ pub(super) struct Accepting<'a> {
 
 /// Accepts a payment, or finds the one that was accepted under the key before.
 pub(super) async fn accept(pool: &PgPool, new: &Accepting<'_>) -> Result<PaymentRow, sqlx::Error> {
-    let mut tx = pool.begin().await?;
+    let mut tx = outbox::begin(pool).await?;
     let (status, decline, notifications, succeeds_at) = match new.method.fate {
         Fate::Succeeds { after, notifications, .. } => {
             let after = TimeDelta::from_std(after).unwrap_or_default();
@@ -137,7 +137,7 @@ pub(super) async fn settle_one(
     event_id: &str,
     now: DateTime<Utc>,
 ) -> Result<bool, sqlx::Error> {
-    let mut tx = pool.begin().await?;
+    let mut tx = outbox::begin(pool).await?;
     let row: Option<PaymentRow> = sqlx::query_as(
         "update payments set status = 'succeeded' where payment_id = ( \
            select payment_id from payments where status = 'processing' and succeeds_at <= $1 \

@@ -44,7 +44,7 @@ impl Payments {
         let ClaimPromotion { account, promotion, key } = request;
         let (now, grant) = (self.clock.now(), GrantId::new(self.clock.new_id()));
         let request = Request::new(account, Operation::ClaimPromotion, key, &[promotion.as_str()]);
-        let mut tx = self.pool.begin().await?;
+        let mut tx = outbox::begin(&self.pool).await?;
         match store::claim(&mut tx, &request, grant.uuid(), now).await? {
             Claim::Reused => return Err(key_reused().into()),
             Claim::Repeated { subject, .. } => {

@@ -45,7 +45,7 @@ impl Payments {
         let PlaceOrder { account, package, key } = request;
         let (now, id) = (self.clock.now(), OrderId::new(self.clock.new_id()));
         let request = Request::new(account, Operation::PlaceOrder, key, &[package.as_str()]);
-        let mut tx = self.pool.begin().await?;
+        let mut tx = outbox::begin(&self.pool).await?;
         let id = match store::claim(&mut tx, &request, id.uuid(), now).await? {
             Claim::Reused => return Err(key_reused().into()),
             Claim::Repeated { subject, .. } => OrderId::new(subject),

@@ -72,7 +72,7 @@ impl Payments {
         let (now, id) = (self.clock.now(), PaymentId::new(self.clock.new_id()));
         let parts = [order.to_string(), method.to_string()];
         let request = Request::new(account, Operation::PayOrder, key, &[&parts[0], &parts[1]]);
-        let mut tx = self.pool.begin().await?;
+        let mut tx = outbox::begin(&self.pool).await?;
         match store::claim(&mut tx, &request, id.uuid(), now).await? {
             Claim::Reused => return Err(key_reused().into()),
             Claim::Repeated { subject, answer } => {

@@ -77,7 +77,7 @@ impl Payments {
     }
 
     async fn settle_once(&self, finding: &Finding) -> Result<Settled, PaymentsError> {
-        let mut tx = self.pool.begin().await?;
+        let mut tx = outbox::begin(&self.pool).await?;
         let Some(order) = store::order_of_attempt(&mut tx, finding.payment).await? else {
             tracing::warn!(payment_id = %finding.payment, "an outcome of a payment that is not ours");
             return Ok(Settled::Unknown);

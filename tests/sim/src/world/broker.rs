@@ -1,11 +1,12 @@
 //! What happens between the books and the broker.
 
 use bytes::Bytes;
-use ledger::book::Message;
+use ledger::book::{Judged, Message};
 
 use super::World;
-use crate::defect::Defect;
+use crate::defect::{Defect, Form};
 use crate::oracle::Violation;
+use crate::process::Lookup;
 use crate::trace::note;
 
 impl World {
@@ -83,7 +84,8 @@ impl World {
             return;
         }
         let length = log.watermark() + self.chance.place(log.unreplicated());
-        log.cut(length);
+        self.forge_lost_tail(partition, length);
+        self.partitions[partition].log.cut(length);
         for process in &mut self.processes {
             let again = self.chance.percent(50);
             let Some(hosted) = process.hosted.get_mut(partition) else { continue };
@@ -125,27 +127,41 @@ impl World {
     }
 
     /// A reading of the log goes on by some records, or ends.
-    pub(super) fn read(&mut self, process: usize, partition: usize, most: usize) -> bool {
-        let log = &self.partitions[partition].log;
-        let Some(hosted) = self.processes[process].hosted.get_mut(partition) else { return false };
+    pub(super) fn read(&mut self, process: usize, partition: usize, most: usize) -> Result<bool, Violation> {
+        let Some(hosted) = self.processes[process].hosted.get_mut(partition) else { return Ok(false) };
         if hosted.readings.is_empty() {
-            return false;
+            return Ok(false);
         }
         let which = self.chance.place(hosted.readings.len());
+        if hosted.readings[which].snapshot == Lookup::Wanted {
+            return self.look_for_snapshot(process, partition, which).map(|()| true);
+        }
+        let (defect, form) = (self.plan.defect, Form::of_books(self.plan.defect));
+        let log = &self.partitions[partition].log;
         let reading = &mut hosted.readings[which];
+        let wrong = defect == Some(Defect::ReadOnFromTheWrongOffset) && reading.snapshot == Lookup::Found;
         let end = (*reading.end.get_or_insert(log.end())).min(log.end());
+        let mut judged = Vec::new();
         for _ in 0..most {
-            let Some(value) = log.fetch(reading.next).filter(|_| reading.next < end) else { break };
+            let place = reading.next + usize::from(wrong);
+            let Some(value) = log.fetch(place).filter(|_| reading.next < end) else { break };
             let offset = as_offset(reading.next);
-            hosted.from_log.push_back(Message::Record { offset, value: value.clone() });
+            if reading.whole {
+                hosted.from_log.push_back(Message::Record { offset, value: value.clone() });
+            } else {
+                judged.push(Judged::of(&form, offset, value));
+            }
             reading.next += 1;
         }
-        if reading.next >= end {
+        if !judged.is_empty() {
+            hosted.from_log.push_back(Message::Judged(judged));
+        }
+        if reading.next + usize::from(wrong) >= end {
             let next_offset = as_offset(end.max(reading.next));
             hosted.from_log.push_back(Message::End { next_offset });
             hosted.readings.remove(which);
         }
-        true
+        Ok(true)
     }
 
     /// The broker is asked where the log ends, or its answer arrives.

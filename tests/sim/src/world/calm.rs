@@ -20,6 +20,7 @@ impl World {
         self.faults.crash_between = 0;
         self.faults.no_offset = 0;
         self.faults.deadlines = 0;
+        self.faults.store_silent = 0;
         for process in 0..self.processes.len() {
             self.restart(process)?;
             self.processes[process].paused_until = 0;
@@ -38,20 +39,52 @@ impl World {
             }
             owners.push(owner);
         }
-        self.until_at_rest(&owners)?;
+        self.settle(&owners)?;
+        if self.faults.snapshot_every > 0 && self.plan.crash_at.is_none() && self.chance.percent(60) {
+            self.start_all_over(&owners)?;
+        }
+        Ok(())
+    }
+
+    // Everybody starts once more, with what the log and the snapshots have, and everything is asked again.
+    fn start_all_over(&mut self, owners: &[usize]) -> Result<(), Violation> {
+        note!(self, "everybody starts once more");
+        for process in 0..self.processes.len() {
+            self.crash(process);
+            self.start(process);
+        }
+        for (partition, owner) in owners.iter().enumerate() {
+            self.assign(*owner, partition)?;
+        }
+        self.until_at_rest(owners)?;
+        for (name, account, key, call) in self.used_keys.clone() {
+            while let Some(caller) = self.callers.iter_mut().find(|caller| caller.name == name) {
+                if caller.want.is_none() {
+                    caller.want = Some(Want::Call { account, key, call });
+                    break;
+                }
+                self.until_at_rest(owners)?;
+            }
+        }
+        self.settle(owners)
+    }
+
+    // Everything is done that is to be done, and then it is as it should be.
+    fn settle(&mut self, owners: &[usize]) -> Result<(), Violation> {
+        self.until_at_rest(owners)?;
         // What is due by now is written, and the world comes to rest again.
         for (partition, owner) in owners.iter().enumerate() {
             self.handle(*owner, partition, Message::Tick)?;
         }
-        self.until_at_rest(&owners)?;
+        self.until_at_rest(owners)?;
         // An owner that was superseded by one that has left since finds out when it is asked.
         for account in 0..self.accounts.len() {
             if let Some(caller) = self.callers.first_mut() {
                 caller.want = Some(Want::Balance { account });
             }
-            self.until_at_rest(&owners)?;
+            self.until_at_rest(owners)?;
         }
-        self.agree(&owners)
+        self.agree(owners)
     }
 
     fn until_at_rest(&mut self, owners: &[usize]) -> Result<(), Violation> {
@@ -85,7 +118,7 @@ impl World {
         while self.land(process, partition) {}
         self.replicate(partition, usize::MAX)?;
         while self.acknowledge(process, partition) {}
-        while self.read(process, partition, usize::MAX) {}
+        while self.read(process, partition, usize::MAX)? {}
         while self.look(process, partition) {}
         while self.follow_inputs(process, partition)? {}
         while self.handle_next(process, partition)? {}

@@ -37,6 +37,8 @@ pub(super) enum Event {
     Foreign,
     Clock,
     Reread,
+    Keep,
+    Damage,
 }
 
 impl Event {
@@ -44,13 +46,20 @@ impl Event {
     const fn is_done_by_an_instance(self) -> bool {
         matches!(
             self,
-            Self::Handle | Self::Leave | Self::Follow | Self::Warm | Self::Tick | Self::Assign | Self::Revoke
+            Self::Handle
+                | Self::Leave
+                | Self::Follow
+                | Self::Warm
+                | Self::Tick
+                | Self::Assign
+                | Self::Revoke
+                | Self::Keep
         )
     }
 
     /// Whether it passes between an instance and the broker.
     const fn travels(self) -> bool {
-        matches!(self, Self::Land | Self::Acknowledge | Self::Read | Self::Look | Self::Follow)
+        matches!(self, Self::Land | Self::Acknowledge | Self::Read | Self::Look | Self::Follow | Self::Keep)
     }
 
     /// Whether it can happen to this book now, for those events that cannot happen always.
@@ -64,6 +73,8 @@ impl Event {
             Self::Read => !hosted.readings.is_empty(),
             Self::Look => !hosted.looks.is_empty(),
             Self::Follow | Self::Reread => hosted.follower.is_some(),
+            // An instance makes the snapshots of those books that it owns, and finishes what it has begun.
+            Self::Keep => hosted.book.is_owning() || hosted.keeping.is_some(),
             Self::Assign => !hosted.assigned,
             Self::Revoke => hosted.assigned,
             _ => true,
@@ -103,6 +114,8 @@ impl World {
             (faults.foreign, Event::Foreign),
             (faults.clock, Event::Clock),
             (faults.reread, Event::Reread),
+            (if faults.snapshot_every > 0 { faults.keep } else { 0 }, Event::Keep),
+            (if faults.snapshot_every > 0 { faults.damage } else { 0 }, Event::Damage),
         ];
         let possible =
             weights.map(|(weight, event)| (if self.can_happen(event) { weight } else { 0 }, event));
@@ -133,7 +146,13 @@ impl World {
     pub(super) fn occur(&mut self, event: Event) -> Result<(), Violation> {
         let (process, partition) = match event {
             // These are about what is down, or about the broker's side.
-            Event::Restart | Event::Replicate | Event::Lead | Event::Stray | Event::Foreign | Event::Slow => {
+            Event::Restart
+            | Event::Replicate
+            | Event::Lead
+            | Event::Stray
+            | Event::Foreign
+            | Event::Slow
+            | Event::Damage => {
                 (self.chance.place(self.processes.len()), self.chance.place(self.partitions.len()))
             }
             event => self.place_of(event),
@@ -168,7 +187,7 @@ impl World {
             }
             Event::Read => {
                 let most = self.chance.place(12) + 1;
-                self.read(process, partition, most);
+                self.read(process, partition, most)?;
             }
             Event::Look => {
                 self.look(process, partition);
@@ -202,6 +221,11 @@ impl World {
             Event::Foreign => self.foreign(partition),
             Event::Clock => self.set_clock(process),
             Event::Reread => self.reread(process, partition),
+            Event::Keep => {
+                let most = self.chance.place(20) + 1;
+                self.keep(process, partition, most)?;
+            }
+            Event::Damage => self.damage(partition),
         }
         Ok(())
     }

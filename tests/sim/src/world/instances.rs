@@ -10,7 +10,7 @@ use crate::asked::Time;
 use crate::counts::name_of;
 use crate::defect::{Defect, spoil};
 use crate::oracle::{Decided, Violation, demand};
-use crate::process::{Attempt, Follower, Look, Reading};
+use crate::process::{Attempt, Follower, Look, Lookup, Reading};
 use crate::trace::note;
 
 impl World {
@@ -89,6 +89,13 @@ impl World {
         self.fault("crash");
         note!(self, "{} crashes", self.processes[process].name);
         let hosted = std::mem::take(&mut self.processes[process].hosted);
+        let mut readings = hosted.iter().flat_map(|hosted| &hosted.readings);
+        if readings.any(|reading| reading.snapshot == Lookup::Found) {
+            self.fault("crash behind a snapshot");
+        }
+        if hosted.iter().any(|hosted| hosted.keeping.is_some()) {
+            self.fault("crash while a snapshot is made");
+        }
         for (partition, hosted) in hosted.into_iter().enumerate() {
             for (_, value) in hosted.producer.wire {
                 // Requests that have left may still arrive.
@@ -216,7 +223,10 @@ impl World {
                 hosted.producer.waiting.clear();
                 hosted.follower = None;
                 let next = usize::try_from(offset).unwrap_or(0);
-                hosted.readings.push(Reading { next, end: None });
+                let wanted = next == 0 && self.faults.snapshot_every > 0;
+                let snapshot = if wanted { Lookup::Wanted } else { Lookup::NotWanted };
+                let whole = hosted.book.owes_outcomes();
+                hosted.readings.push(Reading { next, end: None, whole, snapshot });
             }
             Action::AskEnd { ask } if defect == Some(Defect::EndNotLookedUp) => {
                 let next_offset = hosted.book.next_offset();

@@ -5,6 +5,7 @@
 //! | `events` | what a step may do, and how likely it is |
 //! | `instances` | instances and their books: assigned, asked, killed, started again |
 //! | `broker` | what passes between the books and the log |
+//! | `snapshots` | who makes them, what happens to them, and who begins with one |
 //! | `inputs` | what other services publish, and how it gets to the books |
 //! | `callers`, `telling` | who asks; what they are told, judged at once |
 //! | `calm` | the end: nothing goes wrong any more, and everything must come right |
@@ -17,6 +18,7 @@ mod calm;
 mod events;
 mod inputs;
 mod instances;
+mod snapshots;
 mod telling;
 
 use std::collections::BTreeMap;
@@ -33,6 +35,7 @@ use crate::counts::Counts;
 use crate::faults::Faults;
 use crate::oracle::{Answers, Chain, Known, Violation};
 use crate::process::Process;
+use crate::shelf::Shelf;
 use crate::trace::{Trace, note};
 use crate::{Defect, Plan};
 
@@ -45,6 +48,7 @@ struct Partition {
     group: BTreeMap<String, i64>,
     /// No request gets through before this step.
     slow_until: u64,
+    shelf: Shelf,
     known: Known,
     chain: Chain,
     answers: Answers,
@@ -105,7 +109,7 @@ impl World {
         let callers = (0..faults.callers).map(|number| Caller::new(number, chance.percent(faults.curious)));
         let callers = callers.collect();
         let mut world = Self {
-            partitions: (0..faults.partitions).map(|_| Partition::new(plan.defect)).collect(),
+            partitions: (0..faults.partitions).map(|number| Partition::new(number, plan.defect)).collect(),
             processes: (0..faults.instances).map(Process::new).collect(),
             accounts,
             callers,
@@ -198,12 +202,13 @@ impl Account {
 }
 
 impl Partition {
-    fn new(defect: Option<Defect>) -> Self {
+    fn new(number: usize, defect: Option<Defect>) -> Self {
         Self {
             log: Log::new(defect),
             topics: BTreeMap::new(),
             group: BTreeMap::new(),
             slow_until: 0,
+            shelf: Shelf::new(number),
             known: Known::default(),
             chain: Chain::new(),
             answers: Answers::default(),
