@@ -7,11 +7,15 @@
 //! | limit | what happens at it |
 //! |---|---|
 //! | [`Options::under_way`] calls at the same time | further ones wait, within their deadline |
-//! | [`Options::timeout`], or the deadline of the call that we work for ([`runtime::trace::deadline`]) | the call ends with `DEADLINE_PASSED`; the ledger does not decide it after that, and the same key tells what became of it before |
+//! | [`Options::timeout`], or the deadline of the call that we work for ([`runtime::trace::deadline`]) | the call ends with `DEADLINE_PASSED`, its outcome unknown: the same key tells |
 //! | a book without room (`OVERLOADED`), one that moves (`UNAVAILABLE`), an entry that was not applied (`NOT_APPLIED`) | sent again under the same key, after the delay that the ledger asks for and a little more each time, up to a second |
 //! | a broken stream or a ledger that is away | another is opened, after 10 ms to a second, and all that was not answered is sent again |
 //! | 4,096 commands in a message | the rest goes into the next |
 //! | a caller who may not do this | the calls that wait end with `PERMISSION_DENIED` or `UNAUTHENTICATED` |
+//!
+//! Every attempt carries the time that is left as its own limit. An instance counts it from when it reads the attempt, so that one which lay in the socket
+//! of an instance that stood still may be decided later than the call ended. That is why nothing is concluded from what a single attempt is told: a
+//! call ends with an outcome of its key, or with none.
 //!
 //! Calls of one account reach the ledger in the order in which they were made, unless one has to be sent again. A caller that goes away (its future is
 //! dropped) takes its command back if it was not sent yet.
@@ -156,7 +160,8 @@ impl LedgerClient {
     }
 }
 
-fn passed() -> Failure {
+/// Nobody knows what became of the call.
+pub(crate) fn passed() -> Failure {
     Failure::new(
         Reason::DeadlinePassed,
         "the ledger did not answer in time; ask again with the same idempotency key to learn the outcome",

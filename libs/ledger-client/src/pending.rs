@@ -13,6 +13,8 @@ use proto::outcome::Outcome as Told;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
+use crate::passed;
+
 /// Commands sent in one message at most.
 const TOGETHER: usize = 4_096;
 
@@ -143,7 +145,7 @@ impl Pending {
         let mut waiting = self.lock();
         for proto::SubmissionResult { id, outcome } in results {
             let answer = match outcome.and_then(|outcome| outcome.outcome) {
-                Some(Told::Failure(failure)) => Err(Failure::from(failure)),
+                Some(Told::Failure(failure)) => Err(of_the_call(failure.into())),
                 Some(told) => Ok(told),
                 None => Err(Failure::internal()),
             };
@@ -166,6 +168,11 @@ impl Pending {
         }
         again
     }
+}
+
+/// That the last attempt came too late says nothing of those before it.
+fn of_the_call(failure: Failure) -> Failure {
+    if failure.reason == Reason::DeadlinePassed { passed() } else { failure }
 }
 
 /// Whether the same command may go better later.
@@ -223,6 +230,18 @@ mod tests {
         assert_eq!(sent(&pending), [id]);
         assert_eq!(pending.settle(vec![failed(id, Reason::WalletFrozen)]), []);
         assert_eq!(answer.await.unwrap().unwrap_err().reason, Reason::WalletFrozen);
+    }
+
+    #[tokio::test]
+    async fn of_an_attempt_that_came_too_late_a_caller_hears_only_that_nobody_knows() {
+        let pending = Pending::default();
+        let (id, answer) = put(&pending);
+        sent(&pending);
+        // The stream broke: the first attempt may still be read from the socket that it lies in.
+        pending.start_over();
+        sent(&pending);
+        assert_eq!(pending.settle(vec![failed(id, Reason::DeadlinePassed)]), []);
+        assert_eq!(answer.await.unwrap().unwrap_err(), passed());
     }
 
     #[tokio::test]
