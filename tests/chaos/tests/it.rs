@@ -10,7 +10,7 @@
 use chaos::Options;
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "two of seven starts over a new cluster did not serve within two minutes, for a cause that is not known yet"]
+#[ignore = "two of the first ten starts over a new cluster did not serve within two minutes, for a cause that is not known yet"]
 async fn every_answer_stands_whatever_is_killed_and_frozen() {
     let options = Options { seed: 1, seconds: 20, instances: 2, callers: 24 };
     let report = chaos::run(options).await.unwrap();
