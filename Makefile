@@ -1,6 +1,6 @@
 # Each target is a line or two that works without make.
 .DEFAULT_GOAL := help
-.PHONY: help run test model fuzz lint fmt deny advisories gen gen-check bench sim e2e clean prerequisites
+.PHONY: help run test model fuzz lint fmt deny advisories gen gen-check bench sim chaos e2e clean prerequisites
 
 BUF := npx --yes @bufbuild/buf@1.75.0
 CARGO_DENY := target/tools/bin/cargo-deny
@@ -54,6 +54,10 @@ bench: prerequisites ## Measure the ledger beside its baselines (BENCH_ARGS="--c
 
 sim: ## Run the books through seeded faults for SECONDS (60), or once for SEED
 	cargo run --config 'profile.dev.package.ledger.opt-level=3' --config 'profile.dev.package.sim.opt-level=3' -p sim -- $(if $(SEED),--seed $(SEED),--seconds $(or $(SECONDS),60))
+
+chaos: prerequisites ## Kill and freeze real brokers and instances under load for SECONDS (60), in the order of SEED, and check every answer
+	cargo build -p chaos -p ledger -p tokenctl
+	target/debug/tokenbook-chaos --seconds $(or $(SECONDS),60) $(if $(SEED),--seed $(SEED)) $(CHAOS_ARGS)
 
 e2e: prerequisites ## Run the whole-system story through the public API
 	cargo test --workspace --no-run

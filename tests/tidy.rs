@@ -104,7 +104,7 @@ fn every_crate_is_known_here() {
         .into_iter()
         .chain(TOOLS)
         .chain(LIBS)
-        .chain(["local-stack", "system-tests", "bench", "fuzz", "sim"])
+        .chain(["local-stack", "system-tests", "bench", "chaos", "fuzz", "sim"])
         .map(str::to_owned)
         .collect();
     assert_eq!(
@@ -132,8 +132,8 @@ fn services_meet_only_in_the_contracts() {
 #[test]
 fn libraries_do_not_know_the_stack_that_runs_them() {
     for (package, dependencies) in direct(&metadata()) {
-        if package != "testkit" && package != "bench" {
-            for above in ["local-stack", "testkit", "system-tests", "bench", "fuzz", "sim"] {
+        if !["testkit", "bench", "chaos"].contains(&package.as_str()) {
+            for above in ["local-stack", "testkit", "system-tests", "bench", "chaos", "fuzz", "sim"] {
                 assert!(!dependencies.contains(above), "{package} must not depend on {above}");
             }
         }
@@ -250,6 +250,25 @@ fn the_simulator_s_oracle_knows_nothing_of_the_ledger() {
         for word in ["ledger::", "eventlog::", "contracts::"] {
             assert!(!code(&file).contains(word), "{} must not use {word}", file.display());
         }
+    }
+}
+
+/// What callers were told is judged by rules that know neither how the ledger decides nor how it is reached.
+#[test]
+fn the_chaos_s_check_knows_nothing_of_the_ledger() {
+    for file in sources(&root().join("tests/chaos/src/check")) {
+        for word in ["ledger::", "eventlog::", "contracts::", "tokio::", "async fn"] {
+            assert!(!code(&file).contains(word), "{} must not use {word}", file.display());
+        }
+    }
+    let metadata = metadata();
+    let chaos = metadata.workspace_packages().into_iter().find(|package| package.name.as_str() == "chaos");
+    for dependency in &chaos.unwrap().dependencies {
+        let name = dependency.name.as_str();
+        assert!(
+            !SERVICES.contains(&name) && !TOOLS.contains(&name),
+            "chaos runs {name} and must not depend on it"
+        );
     }
 }
 

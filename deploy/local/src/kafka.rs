@@ -1,4 +1,4 @@
-//! One Kafka broker, which is its own controller (`KRaft` combined mode), on 127.0.0.1.
+//! A Kafka broker that is a controller too (`KRaft` combined mode), on 127.0.0.1: alone, or one of a cluster.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -20,6 +20,7 @@ const START_DEADLINE: Duration = Duration::from_secs(90);
 const STOP_GRACE: Duration = Duration::from_secs(30);
 const PID_FILE: &str = "guard.pid";
 const STARTED: &str = "Kafka Server started";
+const SERVER_LOG: &str = "server.log";
 const FLUSH_EVERY_MESSAGE: &str = "log.flush.interval.messages=1\n";
 
 /// How a broker is to run.
@@ -37,6 +38,19 @@ pub struct KafkaOptions {
     pub jvm: Vec<String>,
     /// Whether its data is for one test run only: started faster, ended by SIGKILL when its owner is gone.
     pub ephemeral: bool,
+    /// Its place among several; alone without.
+    pub place: Option<KafkaPlace>,
+}
+
+/// A broker's place in a cluster, each node of which is a broker and a controller. [`crate::KafkaCluster`] gives them.
+#[derive(Clone, Debug)]
+pub struct KafkaPlace {
+    /// Its number, from 1.
+    pub node: u16,
+    /// The ports on which the nodes meet as controllers, in the order of their numbers.
+    pub controllers: Vec<u16>,
+    /// The cluster's id.
+    pub cluster_id: String,
 }
 
 impl KafkaOptions {
@@ -49,6 +63,7 @@ impl KafkaOptions {
             heap_mb: 1024,
             jvm: Vec::new(),
             ephemeral: false,
+            place: None,
         }
     }
 
@@ -63,23 +78,29 @@ impl KafkaOptions {
 pub struct KafkaServer {
     options: KafkaOptions,
     process: Guarded,
+    // How long its log was before it started.
+    log_start: u64,
 }
 
 impl KafkaServer {
     /// Starts a broker and waits until it serves. A folder used before, also by a broker that was killed, keeps its data.
     pub async fn start(distribution: &Distribution, options: KafkaOptions) -> Result<Self> {
+        let server = Self::launch(distribution, options).await?;
+        server.started().await?;
+        Ok(server)
+    }
+
+    /// Starts a broker and does not wait: one of a cluster serves only once most of them run.
+    pub(crate) async fn launch(distribution: &Distribution, options: KafkaOptions) -> Result<Self> {
         let logs = options.dir.join("logs");
         fs::create_dir_all(&logs).doing("create", &logs)?;
         Self::wait_for_predecessor(&options.dir).await?;
         require_free(options.port, "Kafka", &setting(Port::Kafka))?;
         write_configuration(&options)?;
         format_once(distribution, &options).await?;
-        let server_log = logs.join("server.log");
-        let seen = size(&server_log);
+        let log_start = size(&logs.join(SERVER_LOG));
         let process = Guarded::start(launch(distribution, &options))?;
-        let server = Self { options, process };
-        server.wait_until_started(&server_log, seen).await?;
-        Ok(server)
+        Ok(Self { options, process, log_start })
     }
 
     /// `host:port` for clients.
@@ -122,7 +143,9 @@ impl KafkaServer {
         describe(self.process.exited().await)
     }
 
-    async fn wait_until_started(&self, log: &Path, seen: u64) -> Result<()> {
+    /// Waits until it serves.
+    pub(crate) async fn started(&self) -> Result<()> {
+        let (log, seen) = (&self.logs_dir().join(SERVER_LOG), self.log_start);
         let deadline = Instant::now() + START_DEADLINE;
         loop {
             // A log that became smaller was rolled over at start.
@@ -187,20 +210,36 @@ fn launch(distribution: &Distribution, options: &KafkaOptions) -> Launch {
 
 fn write_configuration(options: &KafkaOptions) -> Result<()> {
     let path = options.dir.join("server.properties");
-    fs::write(&path, server_properties(options, free_port()?)).doing("write", &path)?;
+    fs::write(&path, server_properties(options)?).doing("write", &path)?;
     let path = options.dir.join("log4j2.xml");
-    fs::write(&path, log_configuration(&options.dir.join("logs/server.log"), options.ephemeral))
+    fs::write(&path, log_configuration(&options.dir.join("logs").join(SERVER_LOG), options.ephemeral))
         .doing("write", &path)
 }
 
-/// The controller's port is only for the broker itself, so any free one does, and it may change from start to start.
-fn server_properties(options: &KafkaOptions, controller: u16) -> String {
+/// What is replicated has a replica on each of so many nodes at most.
+const REPLICAS: usize = 3;
+
+fn server_properties(options: &KafkaOptions) -> Result<String> {
+    // Alone, the controller's port is only for the broker itself, so any free one does, and it may change from start to start.
+    let (node, controllers) = match &options.place {
+        Some(place) => (place.node, place.controllers.clone()),
+        None => (1, vec![free_port()?]),
+    };
+    let controller = controllers.get(usize::from(node).saturating_sub(1)).copied().ok_or_else(|| {
+        Error::missing(format!("node {node} has no port as a controller"), "name one port for each node")
+    })?;
+    let voters: Vec<String> =
+        controllers.iter().zip(1..).map(|(port, node)| format!("{node}@127.0.0.1:{port}")).collect();
+    let voters = voters.join(",");
+    let replicas = controllers.len().min(REPLICAS);
+    // With three replicas two must have what is acknowledged.
+    let in_sync = replicas.saturating_sub(1).max(1);
     let (port, data) = (options.port, options.dir.join("log"));
     let flush = if options.flush_every_message { FLUSH_EVERY_MESSAGE } else { "" };
-    format!(
+    Ok(format!(
         "process.roles=broker,controller\n\
-         node.id=1\n\
-         controller.quorum.voters=1@127.0.0.1:{controller}\n\
+         node.id={node}\n\
+         controller.quorum.voters={voters}\n\
          listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}\n\
          advertised.listeners=PLAINTEXT://127.0.0.1:{port}\n\
          controller.listener.names=CONTROLLER\n\
@@ -209,17 +248,18 @@ fn server_properties(options: &KafkaOptions, controller: u16) -> String {
          log.dirs={data}\n\
          auto.create.topics.enable=false\n\
          num.partitions=4\n\
-         default.replication.factor=1\n\
-         min.insync.replicas=1\n\
+         default.replication.factor={replicas}\n\
+         min.insync.replicas={in_sync}\n\
+         unclean.leader.election.enable=false\n\
          offsets.topic.num.partitions=4\n\
-         offsets.topic.replication.factor=1\n\
+         offsets.topic.replication.factor={replicas}\n\
          offsets.retention.minutes=5256000\n\
          transaction.state.log.num.partitions=4\n\
-         transaction.state.log.replication.factor=1\n\
-         transaction.state.log.min.isr=1\n\
+         transaction.state.log.replication.factor={replicas}\n\
+         transaction.state.log.min.isr={in_sync}\n\
          share.coordinator.state.topic.num.partitions=4\n\
-         share.coordinator.state.topic.replication.factor=1\n\
-         share.coordinator.state.topic.min.isr=1\n\
+         share.coordinator.state.topic.replication.factor={replicas}\n\
+         share.coordinator.state.topic.min.isr={in_sync}\n\
          group.initial.rebalance.delay.ms=0\n\
          broker.session.timeout.ms=2000\n\
          broker.heartbeat.interval.ms=500\n\
@@ -227,7 +267,7 @@ fn server_properties(options: &KafkaOptions, controller: u16) -> String {
          num.io.threads=2\n\
          {flush}",
         data = data.display(),
-    )
+    ))
 }
 
 fn log_configuration(file: &Path, ephemeral: bool) -> String {
@@ -261,7 +301,8 @@ async fn format_once(distribution: &Distribution, options: &KafkaOptions) -> Res
     // A Java program for three small files takes seconds; brokers for tests may all start from the same ones.
     let template = distribution.folder().join("formatted");
     if options.ephemeral && template.is_dir() {
-        return copy_files(&template, &data);
+        copy_files(&template, &data)?;
+        return options.place.as_ref().map_or(Ok(()), |place| rename(&data, place));
     }
     let flags = vec![
         "-Xmx128m".to_owned(),
@@ -269,7 +310,8 @@ async fn format_once(distribution: &Distribution, options: &KafkaOptions) -> Res
         format!("-Dlog4j2.configurationFile={}", options.dir.join("log4j2.xml").display()),
     ];
     let mut command = java_command(distribution, &flags, "kafka.tools.StorageTool");
-    command.extend(["format", "-t", &cluster_id()?, "-c"].map(OsString::from));
+    let cluster_id = options.place.as_ref().map_or_else(random_id, |place| Ok(place.cluster_id.clone()))?;
+    command.extend(["format", "-t", &cluster_id, "-c"].map(OsString::from));
     command.push(options.dir.join("server.properties").into_os_string());
     let log = options.dir.join("logs/format.log");
     let output =
@@ -277,7 +319,8 @@ async fn format_once(distribution: &Distribution, options: &KafkaOptions) -> Res
     let output =
         output.map_err(std::io::Error::other).and_then(|output| output).doing("run Java in", &options.dir)?;
     if output.status.success() {
-        return if options.ephemeral { publish_template(&data, &template) } else { Ok(()) };
+        let typical = options.ephemeral && options.place.is_none();
+        return if typical { publish_template(&data, &template) } else { Ok(()) };
     }
     fs::write(&log, [output.stdout, output.stderr].concat()).doing("write", &log)?;
     Err(Error::NotStarted {
@@ -287,6 +330,15 @@ async fn format_once(distribution: &Distribution, options: &KafkaOptions) -> Res
         log,
         remedy: "`make clean` starts afresh".to_owned(),
     })
+}
+
+/// Makes the copy of a folder that was formatted for a broker alone another node's.
+fn rename(data: &Path, place: &KafkaPlace) -> Result<()> {
+    let path = data.join("meta.properties");
+    let KafkaPlace { node, cluster_id, .. } = place;
+    let directory = random_id()?;
+    let text = format!("version=1\ncluster.id={cluster_id}\nnode.id={node}\ndirectory.id={directory}\n");
+    fs::write(&path, text).doing("write", &path)
 }
 
 /// Leaves what was just formatted for brokers of other test processes, of which several may do the same at once.
@@ -307,8 +359,8 @@ fn copy_files(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A random cluster id: 16 bytes in unpadded URL-safe base64, as Kafka's own tool makes it.
-fn cluster_id() -> Result<String> {
+/// A random id for a cluster: 16 bytes in unpadded URL-safe base64, as Kafka's own tool makes it.
+pub(crate) fn random_id() -> Result<String> {
     let mut bytes = crate::secrets::random::<16>()?;
     // Kafka refuses an id that starts with a dash, because its tools would take it for an option.
     bytes[0] &= 0x7f;
@@ -317,24 +369,48 @@ fn cluster_id() -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{FLUSH_EVERY_MESSAGE, KafkaOptions, server_properties};
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+    use super::{FLUSH_EVERY_MESSAGE, KafkaOptions, KafkaPlace, server_properties};
+
+    /// The values of all settings whose names speak of these.
+    fn values<'a>(text: &'a str, about: &[&str]) -> Vec<&'a str> {
+        let lines = text.lines().filter(|line| about.iter().any(|word| line.contains(word)));
+        lines.filter_map(|line| line.split_once('=').map(|(_, value)| value)).collect()
+    }
 
     #[test]
     fn every_replication_setting_fits_one_broker() {
-        let text = server_properties(&KafkaOptions::new("/d", 9092), 9093);
-        let replicated = text
-            .lines()
-            .filter(|line| line.contains("replication") || line.contains("isr") || line.contains("insync"));
-        let values: Vec<&str> = replicated.filter_map(|line| line.split('=').nth(1)).collect();
-        assert_eq!(values, ["1"; 7]);
+        let text = server_properties(&KafkaOptions::new("/d", 9092)).unwrap();
+        assert_eq!(values(&text, &["replication", "isr", "insync"]), ["1"; 7]);
         assert!(text.contains("auto.create.topics.enable=false"));
+    }
+
+    #[test]
+    fn three_brokers_keep_three_replicas_and_acknowledge_with_two() {
+        let place = KafkaPlace { node: 2, controllers: vec![21, 22, 23], cluster_id: "c".to_owned() };
+        let options = KafkaOptions { place: Some(place), ..KafkaOptions::new("/d", 12) };
+        let text = server_properties(&options).unwrap();
+        assert_eq!(values(&text, &["replication"]), ["3"; 4]);
+        assert_eq!(values(&text, &["min.isr", "insync"]), ["2"; 3]);
+        assert_eq!(values(&text, &["unclean"]), ["false"]);
+        assert_eq!(values(&text, &["node.id"]), ["2"]);
+        assert_eq!(values(&text, &["voters"]), ["1@127.0.0.1:21,2@127.0.0.1:22,3@127.0.0.1:23"]);
+        assert!(text.contains("listeners=PLAINTEXT://127.0.0.1:12,CONTROLLER://127.0.0.1:22\n"));
+    }
+
+    #[test]
+    fn a_node_without_a_port_is_refused() {
+        let place = KafkaPlace { node: 3, controllers: vec![21, 22], cluster_id: "c".to_owned() };
+        let options = KafkaOptions { place: Some(place), ..KafkaOptions::new("/d", 12) };
+        assert!(server_properties(&options).unwrap_err().to_string().contains("node 3"));
     }
 
     #[test]
     fn appends_are_flushed_only_when_asked() {
         let options = KafkaOptions::new("/d", 9092);
-        assert!(!server_properties(&options, 9093).contains(FLUSH_EVERY_MESSAGE));
+        assert!(!server_properties(&options).unwrap().contains(FLUSH_EVERY_MESSAGE));
         let options = KafkaOptions { flush_every_message: true, ..options };
-        assert!(server_properties(&options, 9093).ends_with(FLUSH_EVERY_MESSAGE));
+        assert!(server_properties(&options).unwrap().ends_with(FLUSH_EVERY_MESSAGE));
     }
 }

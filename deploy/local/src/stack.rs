@@ -392,6 +392,7 @@ impl Inner {
             heap_mb: self.options.kafka_heap_mb,
             jvm: Vec::new(),
             ephemeral: self.options.ephemeral,
+            place: None,
         }
     }
 

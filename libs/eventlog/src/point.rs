@@ -18,7 +18,7 @@ enum Question {
     HighWatermark(Topic, i32, oneshot::Sender<Result<i64, LogError>>),
 }
 
-/// Reads single records through one long-lived consumer, one after another; clones share it.
+/// Reads single records through one consumer, one after another, and through another one after a failure; clones share it.
 #[derive(Clone)]
 pub struct PointReader {
     questions: mpsc::Sender<Question>,
@@ -29,17 +29,28 @@ impl PointReader {
     pub fn start(settings: &KafkaSettings) -> Result<Self, LogError> {
         let mut reader = LogReader::for_points(settings)?;
         let (questions, mut asked) = mpsc::channel(QUEUE);
+        let settings = settings.clone();
         std::thread::spawn(move || {
             while let Some(question) = asked.blocking_recv() {
                 // Whoever asked may have gone; then nobody minds that the answer is lost.
-                match question {
+                let failed = match question {
                     Question::Record(topic, partition, offset, answer) if !answer.is_closed() => {
-                        drop(answer.send(reader.read_one(&topic, partition, offset)));
+                        let read = reader.read_one(&topic, partition, offset);
+                        let failed = read.is_err();
+                        drop(answer.send(read));
+                        failed
                     }
                     Question::HighWatermark(topic, partition, answer) if !answer.is_closed() => {
-                        drop(answer.send(reader.high_watermark(&topic, partition)));
+                        let end = reader.high_watermark(&topic, partition);
+                        let failed = end.is_err();
+                        drop(answer.send(end));
+                        failed
                     }
-                    Question::Record(..) | Question::HighWatermark(..) => {}
+                    Question::Record(..) | Question::HighWatermark(..) => false,
+                };
+                // The next one had better not depend on what is wrong with this client.
+                if failed && let Ok(another) = LogReader::for_points(&settings) {
+                    reader = another;
                 }
             }
         });

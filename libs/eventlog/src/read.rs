@@ -97,11 +97,24 @@ impl LogReader {
                     std::thread::sleep(POLL);
                 }
                 Err(error) if passes_by_itself(&error) => {
+                    tracing::warn!(%error, topic = topic.name(), partition, "the broker does not tell where the log ends");
                     return Err(LogError::TimedOut("asking for the end"));
                 }
                 Err(error) => return Err(LogError::Broker(error)),
             }
         }
+    }
+
+    /// The same by one look, for those who try again by themselves, and with another reader: a client has been seen that did not find the leader
+    /// of a partition again for minutes after brokers had come and gone, while new ones found it at once.
+    pub fn look_at_high_watermark(
+        &self,
+        topic: &Topic,
+        partition: i32,
+        within: Duration,
+    ) -> Result<i64, LogError> {
+        let watermarks = self.consumer.fetch_watermarks(topic.name(), partition, within);
+        watermarks.map(|(_, high)| high).map_err(LogError::Broker)
     }
 
     /// Reads a partition from an offset up to, not including, `to`; by default up to where it ends now.

@@ -81,9 +81,10 @@ reasons! {
     IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED", Refused;
     /// The request needs an idempotency key.
     IdempotencyKeyMissing = "IDEMPOTENCY_KEY_MISSING", Refused;
-    /// The command has had no effect and is safe to retry.
+    /// This attempt has had no effect: retry with the same key. An earlier one that was never answered may still come.
     NotApplied = "NOT_APPLIED", Refused;
-    /// The deadline passed before the command was decided; it has had no effect.
+    /// The deadline passed. Told by the service itself: before this attempt was decided, so that it has had no effect. Told by a timer on the way:
+    /// nobody knows.
     DeadlinePassed = "DEADLINE_PASSED", Refused;
     /// Too much is waiting; retry after the stated delay.
     Overloaded = "OVERLOADED", Refused;

@@ -52,6 +52,10 @@
 //!
 //! Calls of one account reach the ledger in the order in which they were made, unless one has to be sent again.
 //!
+//! Every attempt carries the time that is left as its own limit. An instance counts it from when it reads the attempt, so that one which lay in the
+//! socket of an instance that stood still may be decided later than the call ended. That is why nothing is concluded from what a single attempt is
+//! told: a call ends with an outcome of its key, or with none.
+//!
 //! # Where calls go
 //!
 //! Each account has an owner among the instances of the ledger. The client asks one instance, *home*, who owns what, keeps a stream to each owner that
@@ -214,7 +218,8 @@ impl LedgerClient {
     }
 }
 
-fn passed() -> Failure {
+/// Nobody knows what became of the call.
+pub(crate) fn passed() -> Failure {
     Failure::new(
         Reason::DeadlinePassed,
         "the ledger did not answer in time; ask again with the same idempotency key to learn the outcome",

@@ -18,6 +18,7 @@ use tokio::sync::{Notify, oneshot};
 use tokio::time::Instant;
 
 use crate::command::account_of;
+use crate::passed;
 use crate::routes::{HOME, Lane, Learnt, LineChanges, Routes};
 
 /// Commands sent in one message at most.
@@ -321,7 +322,7 @@ impl Pending {
         for proto::SubmissionResult { id: wire, outcome } in results {
             let id = wire >> ATTEMPT_BITS;
             let answer = match outcome.and_then(|outcome| outcome.outcome) {
-                Some(Told::Failure(failure)) => Err(Failure::from(failure)),
+                Some(Told::Failure(failure)) => Err(of_the_call(failure.into())),
                 Some(told) => Ok(told),
                 None => Err(Failure::internal()),
             };
@@ -356,6 +357,11 @@ fn wake(sender: Option<Arc<AtomicWaker>>) {
     if let Some(sender) = sender {
         sender.wake();
     }
+}
+
+/// That the last attempt came too late says nothing of those before it.
+fn of_the_call(failure: Failure) -> Failure {
+    if failure.reason == Reason::DeadlinePassed { passed() } else { failure }
 }
 
 /// Whether the same command may go better later.

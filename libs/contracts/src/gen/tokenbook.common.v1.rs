@@ -39,9 +39,10 @@ pub enum Reason {
     /// The key was used before with another request.
     IdempotencyKeyReused = 40,
     IdempotencyKeyMissing = 41,
-    /// The command has had no effect and is safe to retry with the same key.
+    /// This attempt has had no effect: retry with the same key. An earlier attempt that was never answered may still come.
     NotApplied = 42,
-    /// The deadline passed before the command was decided; it has had no effect.
+    /// The deadline passed. Told by the service itself (ErrorInfo, or the outcome on a stream): before this attempt was decided, so that it has had no
+    /// effect. A status without details is a timer's on the way, which knows nothing: the same key finds the outcome.
     DeadlinePassed = 43,
     Overloaded = 44,
     RateLimited = 45,

@@ -226,3 +226,15 @@ async fn a_line_that_is_not_needed_any_more_is_closed() {
     let changes = pending.line_changes().now_or_never().unwrap();
     assert_eq!((changes.wanted.len(), changes.gone), (0, vec![b]));
 }
+
+#[tokio::test]
+async fn of_an_attempt_that_came_too_late_a_caller_hears_only_that_nobody_knows() {
+    let pending = pending();
+    let (id, answer) = put(&pending);
+    sent(&pending);
+    // The stream broke: the first attempt may still be read from the socket that it lies in.
+    pending.start_over();
+    sent(&pending);
+    assert_eq!(pending.settle(vec![failed_at(id, 2, Reason::DeadlinePassed)]), []);
+    assert_eq!(answer.await.unwrap().unwrap_err(), passed());
+}

@@ -228,7 +228,8 @@ pub enum Reply {
     Recall(i64),
     /// The key was used with another request.
     KeyReused,
-    /// The command has had no effect and never will have, from this attempt or an earlier one.
+    /// This attempt has had no effect and never will have, nor will any under its key that was decided before, by whomever. One that no book has
+    /// decided yet may still be.
     NotApplied,
     /// Another instance should own the book. Nothing came or will come of the request here; the owner knows what became of
     /// earlier attempts.
@@ -236,7 +237,7 @@ pub enum Reply {
     /// The book does not take requests yet, or had to stop. Nothing came or will come of this request; nothing is said about
     /// earlier attempts.
     NotReady,
-    /// The deadline had passed before it could be decided.
+    /// The deadline had passed before it could be decided: as [`Self::NotApplied`].
     DeadlinePassed,
     /// A balance.
     Balance(Balance),

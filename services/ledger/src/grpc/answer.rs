@@ -195,8 +195,11 @@ pub(super) fn key_reused() -> Failure {
 }
 
 pub(super) fn not_applied() -> Failure {
-    Failure::new(Reason::NotApplied, "the command has had no effect; try again with the same idempotency key")
-        .retry_after(RETRY_PAUSE)
+    Failure::new(
+        Reason::NotApplied,
+        "this attempt has had no effect; try again with the same idempotency key",
+    )
+    .retry_after(RETRY_PAUSE)
 }
 
 pub(super) fn not_taken() -> Failure {
@@ -210,7 +213,7 @@ pub(super) fn not_taken() -> Failure {
 pub(super) fn deadline_passed() -> Failure {
     Failure::new(
         Reason::DeadlinePassed,
-        "the deadline passed before the command was decided; it has had no effect",
+        "the deadline passed before this attempt was decided; it has had no effect",
     )
 }
 

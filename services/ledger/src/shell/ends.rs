@@ -1,5 +1,6 @@
 //! Looking up where partitions end, in a thread of its own: one round trip for all questions that wait.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
@@ -12,6 +13,9 @@ use crate::book::Message;
 
 /// How soon to ask again after the broker did not answer.
 const RETRY: Duration = Duration::from_millis(250);
+
+/// How long one look may take.
+const LOOK: Duration = Duration::from_secs(2);
 
 struct Wanted {
     slot: usize,
@@ -39,24 +43,29 @@ impl Ends {
     }
 }
 
+// Partitions wait for one another only as long as one look takes: one whose leader is away must not hold up the others.
 fn answer(settings: &KafkaSettings, mailbox: &Mailbox<Caller>, asks: &Receiver<Wanted>) {
-    let mut reader = None;
-    while let Ok(Wanted { slot, partition, ask }) = asks.recv() {
-        loop {
-            match look(settings, &mut reader, partition) {
-                Ok(next_offset) => {
-                    mailbox.push(slot, Message::EndIs { ask, next_offset }, true);
-                    break;
+    let (mut reader, mut waiting) = (None, VecDeque::new());
+    loop {
+        if waiting.is_empty() {
+            let Ok(wanted) = asks.recv() else { return };
+            waiting.push_back(wanted);
+        }
+        waiting.extend(asks.try_iter());
+        let Some(Wanted { slot, partition, ask }) = waiting.pop_front() else { continue };
+        match look(settings, &mut reader, partition) {
+            Ok(next_offset) => mailbox.push(slot, Message::EndIs { ask, next_offset }, true),
+            Err(error) => {
+                tracing::warn!(%error, partition, "the log's end could not be looked up; trying again");
+                // Another client asks again: this one may have lost the leader for good.
+                reader = None;
+                waiting.push_back(Wanted { slot, partition, ask });
+                // A stopped engine takes nothing any more.
+                if !mailbox.push_records(0, std::iter::empty()) {
+                    return;
                 }
-                Err(error) => {
-                    tracing::warn!(%error, partition, "the log's end could not be looked up; trying again");
-                }
+                std::thread::sleep(RETRY);
             }
-            // A stopped engine takes nothing any more.
-            if !mailbox.push_records(0, std::iter::empty()) {
-                return;
-            }
-            std::thread::sleep(RETRY);
         }
     }
 }
@@ -66,5 +75,5 @@ fn look(settings: &KafkaSettings, reader: &mut Option<LogReader>, partition: i32
         Some(reader) => reader,
         None => reader.insert(LogReader::for_points(settings)?),
     };
-    reader.high_watermark(&Topic::LEDGER, partition)
+    reader.look_at_high_watermark(&Topic::LEDGER, partition, LOOK)
 }

@@ -459,7 +459,7 @@ async fn one_at_a_time_and_what_ends_early_changes_nothing() {
 
     // Somebody reads for long, so that the swap has to wait.
     let in_the_way = async || {
-        let mut reading = database.begin().await.unwrap();
+        let mut reading = outbox::begin(&database).await.unwrap();
         sqlx::query("select from token_log limit 1").fetch_optional(&mut *reading).await.unwrap();
         reading
     };
