@@ -215,6 +215,8 @@ impl<T> Mailbox<T> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Instant;
+
     use super::*;
 
     const EAGER: Appetite = Appetite { room: 5, worth: 1 };
@@ -257,7 +259,9 @@ mod tests {
                 mailbox.drain(&[appetite], &mut drained, Duration::from_mins(1));
                 drained.commands.len() + drained.from_log.len()
             });
+            let deadline = Instant::now() + Duration::from_secs(30);
             while mailbox.lock().sleeps_for.is_none() {
+                assert!(Instant::now() < deadline, "the engine does not sleep");
                 std::thread::yield_now();
             }
             happens(&mailbox);
