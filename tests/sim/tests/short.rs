@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use sim::{Counts, Defect, Plan, Run};
 
-/// How many seeds the short run takes: some ten seconds without optimisation.
+/// How many seeds the short run takes: some twenty seconds without optimisation.
 const SEEDS: u64 = 150;
 
 /// A defect must be found by one of so many seeds.

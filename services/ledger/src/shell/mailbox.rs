@@ -235,6 +235,8 @@ impl<T> Mailbox<T> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Instant;
+
     use super::*;
 
     const SOME: Appetite = Appetite { room: 5, eager: false };
@@ -282,7 +284,9 @@ mod tests {
                 mailbox.drain(&appetites, worth, &mut drained, Duration::from_mins(1));
                 drained.commands.len() + drained.from_log.len()
             });
+            let deadline = Instant::now() + Duration::from_secs(30);
             while mailbox.lock().sleeps_for.is_none() {
+                assert!(Instant::now() < deadline, "the engine does not sleep");
                 std::thread::yield_now();
             }
             happens(&mailbox);
