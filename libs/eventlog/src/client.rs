@@ -32,7 +32,11 @@ impl KafkaSettings {
             .set("log.connection.close", "false")
             // A broker that restarts should be noticed soon, not after the default of ten seconds.
             .set("reconnect.backoff.ms", "50")
-            .set("reconnect.backoff.max.ms", "1000");
+            .set("reconnect.backoff.max.ms", "1000")
+            // Who leads a partition is asked again now and then, whatever the client believes: its own default of five minutes is
+            // how long it can overlook a change.
+            .set("topic.metadata.refresh.interval.ms", "5000")
+            .set("metadata.max.age.ms", "15000");
         config
     }
 

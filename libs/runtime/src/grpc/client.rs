@@ -68,8 +68,9 @@ impl Client {
     ///
     /// A URL that is not `https://…`, a wrong certificate file.
     pub fn to(url: &str, tls: &TlsOptions, server_name: &str) -> Result<Self, Error> {
+        let address = address(url)?;
         let tls = tls::client(tls, server_name)?;
-        Ok(Self { endpoint: endpoint(url, &tls)?, tls, timeout: Some(REQUEST_TIMEOUT) })
+        Ok(Self { endpoint: endpoint(url, address, &tls)?, tls, timeout: Some(REQUEST_TIMEOUT) })
     }
 
     /// The same identity, demands and timeout, at another URL: another instance of the same service.
@@ -78,7 +79,7 @@ impl Client {
     ///
     /// A URL that is not `https://…`.
     pub fn at(&self, url: &str) -> Result<Self, Error> {
-        Ok(Self { endpoint: endpoint(url, &self.tls)?, ..self.clone() })
+        Ok(Self { endpoint: endpoint(url, address(url)?, &self.tls)?, ..self.clone() })
     }
 
     /// How long a call may take if it says nothing itself (`Request::set_timeout`) and the caller that we work
@@ -96,15 +97,22 @@ impl Client {
     }
 }
 
-fn endpoint(url: &str, tls: &ClientTlsConfig) -> Result<Endpoint, Error> {
-    let wrong = |problem: String| Error::Endpoint { url: url.to_owned(), problem };
-    let endpoint = Endpoint::from_shared(url.to_owned()).map_err(|error| wrong(error.to_string()))?;
+fn wrong(url: &str, problem: String) -> Error {
+    Error::Endpoint { url: url.to_owned(), problem }
+}
+
+fn address(url: &str) -> Result<Endpoint, Error> {
+    let endpoint = Endpoint::from_shared(url.to_owned()).map_err(|error| wrong(url, error.to_string()))?;
     if endpoint.uri().scheme_str() != Some("https") || endpoint.uri().authority().is_none() {
-        return Err(wrong("expected https://host:port".to_owned()));
+        return Err(wrong(url, "expected https://host:port".to_owned()));
     }
-    Ok(endpoint
+    Ok(endpoint)
+}
+
+fn endpoint(url: &str, address: Endpoint, tls: &ClientTlsConfig) -> Result<Endpoint, Error> {
+    Ok(address
         .tls_config(tls.clone())
-        .map_err(|error| wrong(crate::start::chain(&error)))?
+        .map_err(|error| wrong(url, crate::start::chain(&error)))?
         .tcp_nodelay(true)
         .connect_timeout(CONNECT_TIMEOUT)
         .initial_stream_window_size(STREAM_WINDOW)

@@ -1,5 +1,6 @@
 //! The form of JSON that protobuf prescribes: 64-bit numbers are text, and what is empty is left out.
 
+use chrono::SecondsFormat;
 use kernel::{CostRule, SettlementTerms};
 use serde_json::{Value, json};
 
@@ -31,7 +32,7 @@ pub(super) fn number(of: u64) -> Value {
 }
 
 pub(super) fn moment(at: Time) -> Value {
-    json!(at.to_rfc3339())
+    json!(at.to_rfc3339_opts(SecondsFormat::AutoSi, true))
 }
 
 pub(super) fn lots(parts: &[(String, u64)]) -> Value {
