@@ -188,15 +188,15 @@ impl<T> Mailbox<T> {
         timeout: Duration,
     ) -> bool {
         let mut queues = self.lock();
-        let mut sleep = Sleep { appetites: appetites.to_vec(), missing: worth.max(1) };
-        let waiting =
-            queues.commands.iter().zip(appetites).map(|(queue, appetite)| queue.len().min(appetite.room));
-        let mut over = false;
-        for (slot, waiting) in waiting.enumerate() {
-            over |= sleep.is_over(slot, waiting, false);
+        let (mut waiting, mut eager) = (0, false);
+        for (queue, appetite) in queues.commands.iter().zip(appetites) {
+            let here = queue.len().min(appetite.room);
+            waiting += here;
+            eager |= appetite.eager && here > 0;
         }
-        if queues.from_log.is_empty() && !queues.closed && !over {
-            queues.sleeps_for = Some(sleep);
+        let missing = worth.max(1).saturating_sub(waiting);
+        if queues.from_log.is_empty() && !queues.closed && !eager && missing > 0 {
+            queues.sleeps_for = Some(Sleep { appetites: appetites.to_vec(), missing });
             (queues, _) = self
                 .arrived
                 .wait_timeout_while(queues, timeout, |queues| queues.sleeps_for.is_some())

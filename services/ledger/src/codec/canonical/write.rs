@@ -23,13 +23,11 @@ pub(in crate::codec) fn write(entry: &Entry, previous: ChainHash) -> Option<Vec<
     json.number("walletVersion", balance.version);
     json.cause(&entry.cause)?;
     json.balance(balance);
-    json.hex("previous", previous.as_bytes());
+    json.hex("previous", previous.as_bytes())?;
     json.change(change)?;
     json.close();
     Some(json.0)
 }
-
-const HEX: &[u8; 16] = b"0123456789abcdef";
 
 /// An object under construction. What is zero or empty is left out, as ProtoJSON does.
 struct Json(Vec<u8>);
@@ -81,13 +79,14 @@ impl Json {
         self.quoted(id.hyphenated().encode_lower(&mut Uuid::encode_buffer()).as_bytes());
     }
 
-    fn hex(&mut self, name: &str, bytes: &[u8]) {
+    fn hex(&mut self, name: &str, bytes: &[u8]) -> Option<()> {
         self.name(name);
         self.0.push(b'"');
-        for byte in bytes {
-            self.0.extend([byte >> 4, byte & 0xf].map(|digit| HEX[usize::from(digit)]));
-        }
+        let begin = self.0.len();
+        self.0.resize(begin + 2 * bytes.len(), 0);
+        hex::encode_to_slice(bytes, &mut self.0[begin..]).ok()?;
         self.0.push(b'"');
+        Some(())
     }
 
     // 64-bit numbers stand in quotes: most readers of JSON know no more than 53 bits.
@@ -155,7 +154,7 @@ impl Json {
         self.text("caller", &cause.caller)?;
         self.text("idempotencyKey", &cause.key)?;
         if !cause.key.is_empty() {
-            self.hex("requestDigest", &cause.digest);
+            self.hex("requestDigest", &cause.digest)?;
         }
         if let Some(input) = &cause.input {
             self.object("input");
