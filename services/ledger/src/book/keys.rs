@@ -1,61 +1,8 @@
 //! Digests of idempotency keys and requests: what the book remembers of them, for ever, in 16 bytes each.
 
-use std::hash::{BuildHasher, Hash, Hasher, RandomState};
+use std::hash::{Hash, Hasher};
 
 use kernel::AccountId;
-
-/// Puts ids and digests in their places in a table: both are evenly spread as they are, so that one multiplication by a secret number does. `SipHash`
-/// would take as long as all else that a table does in a replay.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Spread(u64);
-
-impl Default for Spread {
-    fn default() -> Self {
-        // An odd number loses nothing, and one that nobody knows cannot be played against.
-        Self(RandomState::new().hash_one(0_u8) | 1)
-    }
-}
-
-impl BuildHasher for Spread {
-    type Hasher = Spreading;
-
-    fn build_hasher(&self) -> Spreading {
-        Spreading { secret: self.0, state: 0 }
-    }
-}
-
-/// One value on its way to its place.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Spreading {
-    secret: u64,
-    state: u64,
-}
-
-impl Hasher for Spreading {
-    fn write(&mut self, bytes: &[u8]) {
-        let (whole, rest) = bytes.as_chunks();
-        for part in whole {
-            self.write_u64(u64::from_le_bytes(*part));
-        }
-        for byte in rest {
-            self.write_u64((*byte).into());
-        }
-    }
-
-    #[expect(clippy::cast_possible_truncation, reason = "each half is taken by itself")]
-    fn write_u64(&mut self, part: u64) {
-        // Low bits of the factor reach the lower half of the product, high ones the upper half: both halves together depend on all of it.
-        let product = u128::from(self.state ^ part) * u128::from(self.secret);
-        self.state = (product as u64) ^ ((product >> 64) as u64);
-    }
-
-    // Lengths: all values of a table are of one.
-    fn write_usize(&mut self, _: usize) {}
-
-    fn finish(&self) -> u64 {
-        self.state
-    }
-}
 
 /// Account, caller and key in 16 bytes. With 10^10 keys the chance that any two collide is below 10^-18 (birthday bound, 128 bits).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,23 +93,6 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-
-    #[test]
-    fn ids_that_count_up_and_digests_come_to_many_places() {
-        let spread = Spread::default();
-        let places = |values: &mut dyn Iterator<Item = u64>| {
-            values.map(|hash| (hash >> 57, hash % 4_096)).collect::<std::collections::HashSet<_>>().len()
-        };
-        let ids = |shift: u32| move |n: u32| AccountId::new(Uuid::from_u128(u128::from(n) << shift));
-        for shift in [0, 16, 64, 96] {
-            let found = places(&mut (0..4_096).map(ids(shift)).map(|id| spread.hash_one(id)));
-            assert!(found > 3_500, "{found} places for ids that differ from bit {shift} on");
-        }
-        let account = AccountId::new(Uuid::from_u128(7));
-        let keys = (0..4_096).map(|n| KeyDigest::of(account, "caller", &n.to_string()));
-        let found = places(&mut keys.map(|key| spread.hash_one(key)));
-        assert!(found > 3_500, "{found} places for digests");
-    }
 
     #[test]
     fn a_key_has_the_digest_that_it_always_had_whatever_its_length() {

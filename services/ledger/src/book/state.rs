@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use eventlog::ChainHash;
+use foldhash::fast::RandomState;
 use kernel::AccountId;
 
-use super::keys::Spread;
 use super::{Codec, CodecError, Judged, KeyDigest, RequestDigest};
 use crate::domain::{BookEvent, Entry, Inconsistent, Kind, Wallet};
 
@@ -121,10 +121,12 @@ pub enum Took {
 }
 
 /// Everything that the valid entries up to an offset say. Two readers of one log have the same.
+///
+/// Tables of ids and digests use `foldhash`: `SipHash` would take as long as all else that a table does in a replay.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct BookState {
-    pub(crate) wallets: HashMap<AccountId, Wallet, Spread>,
-    pub(crate) keys: HashMap<KeyDigest, Remembered, Spread>,
+    pub(crate) wallets: HashMap<AccountId, Wallet, RandomState>,
+    pub(crate) keys: HashMap<KeyDigest, Remembered, RandomState>,
     pub(crate) next_inputs: BTreeMap<String, i64>,
     pub(crate) owner: Option<Owner>,
     pub(crate) last_time: DateTime<Utc>,
@@ -136,7 +138,7 @@ pub struct BookState {
     pub(crate) seen_term: u64,
     // When something falls due next, by account.
     due: BTreeSet<(DateTime<Utc>, AccountId)>,
-    due_of: HashMap<AccountId, DateTime<Utc>, Spread>,
+    due_of: HashMap<AccountId, DateTime<Utc>, RandomState>,
 }
 
 /// The chain's head; `Default` is the genesis.
