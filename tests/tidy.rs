@@ -170,6 +170,7 @@ fn only_the_event_log_sees_the_kafka_client() {
         // A baseline of the benchmark is that client alone.
         let may = ["eventlog", "bench"].contains(&package.as_str());
         assert_eq!(dependencies.contains("rdkafka"), may, "{package}");
+        assert_eq!(dependencies.contains("kafka-protocol"), package == "eventlog", "{package}");
     }
 }
 

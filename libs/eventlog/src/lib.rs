@@ -1,6 +1,6 @@
 //! Kafka as Tokenbook uses it: topics, the idempotent producer, the chain reader, consumers with dead letters.
 //!
-//! The only crate that sees Kafka's client. It moves bytes and headers: what a value means is the business of
+//! The only crate that speaks to Kafka. It moves bytes and headers: what a value means is the business of
 //! whoever calls it, so this crate knows neither the contracts nor any domain.
 //!
 //! | for | use |
@@ -35,7 +35,7 @@ mod received;
 mod topic;
 mod topics;
 
-pub use append::{Append, Appender, Delivery};
+pub use append::{Append, Appender, Delivery, Fate};
 pub use chain::{ChainHash, ChainHashError, ChainPosition, ChainVerifier, Verdict, previous_of};
 pub use client::KafkaSettings;
 pub use consume::{ConsumeError, Feed, HandleError, Handled, Handler, consume};

@@ -7,6 +7,7 @@
     reason = "tests may fail loudly"
 )]
 
+mod appending;
 mod consuming;
 mod feed;
 mod publishing;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use eventlog::ChainHash;
+use foldhash::fast::RandomState;
 use kernel::{AccountId, EntryId};
 
 use super::questions::{Asked, Questions};
@@ -85,8 +86,8 @@ pub struct Book<C, I, T> {
     pub(super) assigned: bool,
     pub(super) committed: BookState,
     // The speculative state: what will be committed if everything on its way arrives.
-    pub(super) ahead: HashMap<AccountId, Ahead>,
-    pub(super) keys_ahead: HashMap<KeyDigest, u64>,
+    pub(super) ahead: HashMap<AccountId, Ahead, RandomState>,
+    pub(super) keys_ahead: HashMap<KeyDigest, u64, RandomState>,
     pub(super) head_ahead: ChainHash,
     pub(super) time_ahead: DateTime<Utc>,
     pub(super) in_flight: VecDeque<InFlight<T>>,
@@ -109,8 +110,8 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
             phase: Phase::Resting,
             assigned: false,
             committed: BookState::default(),
-            ahead: HashMap::new(),
-            keys_ahead: HashMap::new(),
+            ahead: HashMap::default(),
+            keys_ahead: HashMap::default(),
             head_ahead: ChainHash::GENESIS,
             time_ahead: DateTime::UNIX_EPOCH,
             in_flight: VecDeque::new(),

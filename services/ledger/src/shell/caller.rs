@@ -44,35 +44,21 @@ impl Caller {
 /// How long replies wait for those of other books that are about to come.
 const GATHERS: Duration = Duration::from_micros(500);
 
-/// The same on a machine without a core to spare, where it is the work of answering one by one that callers wait for.
-const GATHERS_IF_BUSY: Duration = Duration::from_millis(2);
-
 /// Who is to be woken once the replies at hand are given.
 ///
-/// The books' groups come back from the log one after another. Callers who are answered together ask together, so that the next
+/// Groups of several brokers' books come back from the log one after another. Callers who are answered together ask together, so that the next
 /// groups are as large as they can be, and each message between them and the books carries more.
+#[derive(Default)]
 pub(super) struct Wakes {
     alone: Vec<(oneshot::Sender<Reply>, Reply)>,
     answers: Vec<Arc<Answers>>,
     since: Option<Instant>,
-    gathers: Duration,
-}
-
-impl Default for Wakes {
-    fn default() -> Self {
-        Self { alone: Vec::new(), answers: Vec::new(), since: None, gathers: GATHERS }
-    }
 }
 
 impl Wakes {
-    /// Whether there are cores to spare.
-    pub(super) const fn spare(&mut self, cores: bool) {
-        self.gathers = if cores { GATHERS } else { GATHERS_IF_BUSY };
-    }
-
     /// Wakes them, unless `more` is about to come and none has waited for long.
     pub(super) fn wake(&mut self, more: bool, now: Instant) {
-        if self.are_none() || (more && now < *self.since.get_or_insert(now) + self.gathers) {
+        if self.are_none() || (more && now < *self.since.get_or_insert(now) + GATHERS) {
             return;
         }
         self.since = None;
@@ -91,7 +77,7 @@ impl Wakes {
 
     /// Until when they may wait.
     pub(super) fn deadline(&self) -> Option<Instant> {
-        self.since.map(|since| since + self.gathers)
+        self.since.map(|since| since + GATHERS)
     }
 }
 
@@ -201,10 +187,6 @@ mod tests {
         reply(&mut wakes);
         wakes.wake(true, now);
         assert_eq!((wakes.answers.len(), wakes.deadline()), (1, Some(now + GATHERS)));
-        wakes.spare(false);
-        wakes.wake(true, now + GATHERS);
-        assert_eq!((wakes.answers.len(), wakes.deadline()), (1, Some(now + GATHERS_IF_BUSY)));
-        wakes.spare(true);
         wakes.wake(true, now + GATHERS);
         assert_eq!((wakes.answers.len(), wakes.deadline()), (0, None));
     }

@@ -1,17 +1,13 @@
 //! What the broker says about appended records, on its way to the books.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
-use eventlog::Delivery;
+use eventlog::{Delivery, Fate};
 
 use super::Route;
 use super::caller::Caller;
 use super::mailbox::Mailbox;
 use crate::book::Message;
-
-/// In a large group the first need not wait for the last.
-const AT_A_TIME: u64 = 256;
 
 /// Knows whose mailbox each partition's book looks into.
 pub(super) struct Deliveries {
@@ -21,36 +17,33 @@ pub(super) struct Deliveries {
 struct Destination {
     mailbox: Arc<Mailbox<Caller>>,
     slot: usize,
-    last_sent: Arc<AtomicU64>,
 }
 
 impl Deliveries {
     pub(super) fn new(routes: &[Route]) -> Self {
-        let destination = |route: &Route| Destination {
-            mailbox: Arc::clone(&route.mailbox),
-            slot: route.slot,
-            last_sent: Arc::clone(&route.last_sent),
-        };
+        let destination =
+            |route: &Route| Destination { mailbox: Arc::clone(&route.mailbox), slot: route.slot };
         Self { by_partition: routes.iter().map(destination).collect() }
     }
 
-    fn tell(&self, partition: i32, seq: u64, message: Message<Caller>) {
-        let destination =
-            usize::try_from(partition).ok().and_then(|partition| self.by_partition.get(partition));
-        if let Some(Destination { mailbox, slot, last_sent }) = destination {
-            // Those that left together come back together.
-            let last = seq >= last_sent.load(Ordering::Acquire) || seq.is_multiple_of(AT_A_TIME);
-            mailbox.push(*slot, message, last);
-        }
+    fn destination(&self, fate: &Fate) -> Option<&Destination> {
+        usize::try_from(fate.partition).ok().and_then(|partition| self.by_partition.get(partition))
     }
 }
 
 impl Delivery for Deliveries {
-    fn acked(&self, partition: i32, seq: u64, offset: Option<i64>) {
-        self.tell(partition, seq, Message::Acked { seq, offset });
-    }
-
-    fn lost(&self, partition: i32, seq: u64) {
-        self.tell(partition, seq, Message::Lost { seq });
+    fn tell(&self, fates: Vec<Fate>) {
+        // Those that left together come back together: an engine looks once all are there.
+        for fate in &fates {
+            let Some(Destination { mailbox, slot }) = self.destination(fate) else { continue };
+            let told = (0..).zip(&fate.seqs).map(|(place, seq)| match fate.at {
+                Some(first) => Message::Acked { seq: *seq, offset: Some(first + place) },
+                None => Message::Lost { seq: *seq },
+            });
+            mailbox.gather(*slot, told);
+        }
+        for Destination { mailbox, .. } in fates.iter().filter_map(|fate| self.destination(fate)) {
+            mailbox.wake_for_log();
+        }
     }
 }

@@ -54,7 +54,7 @@ fn answer(settings: &KafkaSettings, mailbox: &Mailbox<Caller>, asks: &Receiver<W
         waiting.extend(asks.try_iter());
         let Some(Wanted { slot, partition, ask }) = waiting.pop_front() else { continue };
         match look(settings, &mut reader, partition) {
-            Ok(next_offset) => mailbox.push(slot, Message::EndIs { ask, next_offset }, true),
+            Ok(next_offset) => mailbox.push(slot, Message::EndIs { ask, next_offset }),
             Err(error) => {
                 tracing::warn!(%error, partition, "the log's end could not be looked up; trying again");
                 // Another client asks again: this one may have lost the leader for good.

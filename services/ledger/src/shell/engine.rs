@@ -1,7 +1,6 @@
 //! An engine thread: the only one that touches its books.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
@@ -25,7 +24,6 @@ use super::watches::Watches;
 use super::{Ended, Route, Settings, TICK};
 use crate::book::{Action, Book, Corrupt, Message};
 use crate::codec::{self, ProtoJson};
-use crate::cores::Cores;
 use crate::domain::{Balance, Entry, Kind, Wallet};
 use crate::snapshot::SnapshotStore;
 
@@ -36,7 +34,6 @@ pub(super) struct Hosted {
     group: Group<Append>,
     // Shown to those who ask and deliver.
     seat: Arc<Seat>,
-    last_sent: Arc<AtomicU64>,
     watches: Arc<Watches>,
     inputs: CancellationToken,
     // Since when it is awaited here.
@@ -50,7 +47,6 @@ impl Hosted {
             book,
             group: Group::new(),
             seat: Arc::clone(&route.seat),
-            last_sent: Arc::clone(&route.last_sent),
             watches: Arc::clone(&route.watches),
             inputs: CancellationToken::new(),
             assigned: None,
@@ -88,17 +84,6 @@ impl Hosted {
 
     fn balance(&self, account: AccountId) -> Balance {
         self.book.wallet(account).map(Wallet::balance).unwrap_or_default()
-    }
-
-    // Sends what is due together; how many.
-    fn send(&mut self, appender: &Appender<Deliveries>, time: bool) -> usize {
-        let Some(leaving) = self.group.leave(time) else { return 0 };
-        let together = leaving.len();
-        if let Some(last) = leaving.as_slice().last() {
-            self.last_sent.store(last.seq(), Ordering::Release);
-        }
-        appender.append(leaving);
-        together
     }
 }
 
@@ -169,7 +154,6 @@ impl Engine {
         let mut drained = Drained::default();
         let mut appetites = Vec::with_capacity(self.hosted.len());
         let mut next_tick = self.clock.now();
-        let mut cores = Cores::look();
         loop {
             self.wakes.wake(self.are_on_their_way(), Instant::now());
             self.send();
@@ -190,12 +174,10 @@ impl Engine {
             // A clock that was set back must not stop the ticks.
             if now >= next_tick || next_tick - now > TimeDelta::from_std(TICK).unwrap_or_default() * 2 {
                 next_tick = now + TICK;
-                self.wakes.spare(!cores.are_busy());
                 for slot in 0..self.hosted.len() {
                     self.handle(slot, now, Message::Tick, &mut actions);
                 }
                 self.measure();
-                self.notice_failed_producer();
             }
         }
         self.wakes.wake(false, Instant::now());
@@ -242,9 +224,11 @@ impl Engine {
         let now = Instant::now();
         let waited = self.hosted.iter().filter_map(|hosted| hosted.group.deadline()).any(|at| at <= now);
         let time = waited || self.waiting().is_some_and(|waiting| waiting >= self.crowd.enough());
-        let together: usize = self.hosted.iter_mut().map(|hosted| hosted.send(&self.appender, time)).sum();
-        if together > 0 {
-            self.crowd.left(together);
+        let leaving: Vec<_> =
+            self.hosted.iter_mut().filter_map(|hosted| hosted.group.leave(time)).flatten().collect();
+        if !leaving.is_empty() {
+            self.crowd.left(leaving.len());
+            self.appender.append(self.clock.now(), leaving);
         }
     }
 
@@ -271,7 +255,7 @@ impl Engine {
         for action in actions.drain(..) {
             match action {
                 Action::Append { seq, entry, value, trace } => {
-                    let record = record(partition, seq, &entry, value, trace.as_deref());
+                    let record = record(partition, seq, &entry, &value, trace.as_deref());
                     hosted.group.push(record, Instant::now());
                 }
                 Action::Reply(caller, reply) => caller.answer(reply, &mut self.wakes),
@@ -352,16 +336,6 @@ impl Engine {
         }
     }
 
-    // Without a producer every claim is lost: the process ends, and its successor makes a new one.
-    fn notice_failed_producer(&self) {
-        if self.appender.has_failed()
-            && let Some(hosted) = self.hosted.first()
-        {
-            let defect = Corrupt::Defect("the producer failed for good; start again".to_owned());
-            drop(self.ended.send(Ended::Book(hosted.partition, defect)));
-        }
-    }
-
     fn measure(&self) {
         for hosted in &self.hosted {
             let partition = hosted.partition.to_string();
@@ -374,7 +348,7 @@ impl Engine {
 }
 
 // An entry as it travels: what its headers say stands in its value as well.
-fn record(partition: i32, seq: u64, entry: &Entry, value: Vec<u8>, trace: Option<&str>) -> Append {
+fn record(partition: i32, seq: u64, entry: &Entry, value: &[u8], trace: Option<&str>) -> Append {
     let account = match &entry.kind {
         Kind::Wallet { account, .. } => Some(*account),
         Kind::Book(_) => None,
@@ -392,5 +366,5 @@ fn record(partition: i32, seq: u64, entry: &Entry, value: Vec<u8>, trace: Option
         ("content-type", "application/json"),
     ];
     headers.extend(trace.map(|trace| ("traceparent", trace)));
-    Append::new(partition, seq, key.clone(), value, &headers)
+    Append::new(partition, seq, &key, value, &headers)
 }

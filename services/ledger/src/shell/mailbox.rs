@@ -139,12 +139,22 @@ impl<T> Mailbox<T> {
         (messages.len() > 0).then(|| (NotTaken::Full, messages.collect()))
     }
 
-    /// Puts in an acknowledgement; there are never more of them than entries on their way. The engine need not look at it before the
-    /// `last` of those that come together.
-    pub(super) fn push(&self, slot: usize, message: Message<T>, last: bool) {
-        let mut queues = self.lock();
-        queues.from_log.push((slot, message));
-        if last && queues.sleeps_for.is_some() {
+    /// Puts in what the log has to say.
+    pub(super) fn push(&self, slot: usize, message: Message<T>) {
+        self.gather(slot, std::iter::once(message));
+        self.wake_for_log();
+    }
+
+    /// Puts in acknowledgements; there are never more of them than entries on their way. The engine need not look at them before
+    /// [`Self::wake_for_log`].
+    pub(super) fn gather(&self, slot: usize, messages: impl Iterator<Item = Message<T>>) {
+        self.lock().from_log.extend(messages.map(|message| (slot, message)));
+    }
+
+    /// The log has said what it has to say for now.
+    pub(super) fn wake_for_log(&self) {
+        let queues = self.lock();
+        if queues.sleeps_for.is_some() {
             self.wake(queues);
         }
     }
@@ -331,13 +341,14 @@ mod tests {
     }
 
     #[test]
-    fn the_engine_sleeps_until_the_last_acknowledgement_of_those_that_come_together() {
+    fn the_engine_sleeps_until_all_acknowledgements_that_come_together_are_there() {
         let acked = |seq| Message::Acked { seq, offset: None };
-        let found = found_after([SOME], 1, |mailbox| {
-            mailbox.push(0, acked(1), false);
-            mailbox.push(0, acked(2), true);
+        let found = found_after([SOME, SOME], 1, |mailbox| {
+            mailbox.gather(0, [1, 2].into_iter().map(acked));
+            mailbox.gather(1, [1].into_iter().map(acked));
+            mailbox.wake_for_log();
         });
-        assert_eq!(found, 2);
+        assert_eq!(found, 3);
     }
 
     #[test]

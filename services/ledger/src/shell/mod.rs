@@ -22,7 +22,6 @@ mod watches;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -144,8 +143,6 @@ struct Route {
     mailbox: Arc<Mailbox<Caller>>,
     slot: usize,
     seat: Arc<Seat>,
-    // Of the entries that have left for the log.
-    last_sent: Arc<AtomicU64>,
     watches: Arc<Watches>,
 }
 
@@ -170,13 +167,7 @@ pub fn start(settings: &Settings, clock: &Clock, ends: PointReader) -> Result<(B
     let routes: Arc<[Route]> = (0..partitions)
         .filter_map(|partition| {
             let mailbox = Arc::clone(mailboxes.get(partition % engines)?);
-            Some(Route {
-                mailbox,
-                slot: partition / engines,
-                seat: Arc::default(),
-                last_sent: Arc::default(),
-                watches: Arc::default(),
-            })
+            Some(Route { mailbox, slot: partition / engines, seat: Arc::default(), watches: Arc::default() })
         })
         .collect();
     let (ending, ended) = mpsc::unbounded_channel();

@@ -86,7 +86,7 @@ impl Reading {
             entries_replayed = replayed,
             "the log is read to its end"
         );
-        self.mailbox.push(self.slot, Message::End { next_offset: self.from.max(end) }, true);
+        self.mailbox.push(self.slot, Message::End { next_offset: self.from.max(end) });
         Ok(())
     }
 

@@ -43,7 +43,7 @@ impl Assignments {
             if route.seat.holding() != Holding::Elsewhere {
                 route.seat.set(Holding::Going);
             }
-            route.mailbox.push(route.slot, Message::Revoked, true);
+            route.mailbox.push(route.slot, Message::Revoked);
         }
     }
 }
@@ -53,7 +53,7 @@ impl Sharing for Assignments {
         tracing::info!(?partitions, "the group gives partitions to this instance");
         for route in self.routes(partitions) {
             route.seat.set(Holding::Coming);
-            route.mailbox.push(route.slot, Message::Assigned, true);
+            route.mailbox.push(route.slot, Message::Assigned);
         }
         self.share.send_modify(|share| share.get_or_insert_default().extend(partitions));
     }

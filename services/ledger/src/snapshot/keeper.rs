@@ -11,12 +11,19 @@ use tokio_util::sync::CancellationToken;
 use super::{SnapshotStore, StoreError, value_in};
 use crate::book::{Corrupt, Judged};
 use crate::codec::ProtoJson;
+use crate::cores::Cores;
 
 /// How often it looks whether a partition has grown enough.
 const LOOK: Duration = Duration::from_secs(1);
 
 /// Records between two rests.
 const BATCH: usize = 512;
+
+/// On a busy machine it rests for so many times as long as it worked, so that callers go first.
+const RESTS_IF_BUSY: u32 = 7;
+
+/// But no longer once there is so many times as much to read as makes a snapshot due: that is how long a restart would take.
+const LATE: i64 = 8;
 
 /// Which partitions this instance owns now: it makes the snapshots of those.
 pub type Owned = Box<dyn Fn() -> Vec<i32> + Send>;
@@ -95,6 +102,7 @@ impl Keeper {
         let mut follower = self.store.follower(partition, |offset| value_in(&mut log, partition, offset))?;
         let from = follower.state().next_offset();
         let mut range = log.read_range(&Topic::LEDGER, partition, from, Some(end))?;
+        let mut cores = Cores::look();
         loop {
             if self.stop.is_cancelled() {
                 return Ok(());
@@ -113,7 +121,8 @@ impl Keeper {
                 break;
             }
             // It takes half a core at most, and leaves the rest to those who are waited for.
-            sleep(busy.elapsed());
+            let gives_way = cores.are_busy() && end - from < self.every.saturating_mul(LATE);
+            sleep(busy.elapsed() * if gives_way { RESTS_IF_BUSY } else { 1 });
         }
         let Some(next_offset) = follower.goes_on_at() else { return Ok(()) };
         let wallets = follower.state().wallets();

@@ -1,0 +1,114 @@
+//! The ledger's way into the log: records for chosen partitions, appended without waiting, each answered by what the broker
+//! said about it.
+//!
+//! Unlike [`crate::Publisher`] nothing is retried, and nothing waits: the book that appends knows what an acknowledgement at another offset, or
+//! none, means. What was not acknowledged after 20 seconds is given up, so that a book learns of a broker that stays away.
+//!
+//! **Why not librdkafka.** It sends a request for each partition, and a record that comes to it while it is awake in a request of its own; each record
+//! passes two of its threads. A request costs the broker some 150 µs whatever is in it: with few callers over several partitions that was a third of
+//! all processor time, and more than half of all requests held a single record with many (`docs/BENCHMARK.md`). What makes a general producer hard to write are
+//! retries in order, without gaps and repetitions; the chain does without (`docs/LEDGER.md`). What is left: one request of all partitions that a broker
+//! leads, written by the thread that has it, and answers in their order.
+//!
+//! Absent on purpose: compression, idempotence, retries; encryption, which the other Kafka clients do not have either.
+
+mod batch;
+mod link;
+mod ways;
+mod wire;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, Utc};
+use tokio_util::sync::{CancellationToken, DropGuard};
+
+use self::batch::{Batch, Gathering};
+use self::ways::Ways;
+use crate::{KafkaSettings, LogError, Topic};
+
+/// How long a record may be on its way.
+const GIVEN_UP_AFTER: Duration = Duration::from_secs(20);
+
+/// What became of records of a partition that were appended one after another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fate {
+    /// The partition.
+    pub partition: i32,
+    /// The records, as [`Append::new`] was told, in order.
+    pub seqs: Vec<u64>,
+    /// The offset of the first; each has the one after its predecessor's. `None` if they were not acknowledged: they may still land.
+    pub at: Option<i64>,
+}
+
+/// Whoever wants to know what becomes of appended records. Called on the appender's own thread, in order per partition: it must return soon.
+pub trait Delivery: Send + Sync + 'static {
+    /// What is known now; each record's fate is told once.
+    fn tell(&self, fates: Vec<Fate>);
+}
+
+/// A record to append, ready to be handed over.
+#[derive(Debug)]
+pub struct Append {
+    partition: i32,
+    seq: u64,
+    body: Vec<u8>,
+}
+
+impl Append {
+    /// A record for a partition; `seq` comes back in its [`Fate`], an empty key is none.
+    pub fn new(partition: i32, seq: u64, key: &str, value: &[u8], headers: &[(&str, &str)]) -> Self {
+        Self { partition, seq, body: batch::body(key, value, headers) }
+    }
+}
+
+/// Appends records to [`Topic::LEDGER`].
+pub struct Appender<D> {
+    ways: Arc<Ways<D>>,
+    // With it the thread ends.
+    _running: DropGuard,
+}
+
+impl<D: Delivery> Appender<D> {
+    /// Starts a thread of its own; does not wait for a broker.
+    pub fn new(settings: &KafkaSettings, delivery: Arc<D>) -> Result<Self, LogError> {
+        Self::to(Topic::LEDGER, settings, delivery)
+    }
+
+    /// The same for another topic.
+    pub fn to(topic: Topic, settings: &KafkaSettings, delivery: Arc<D>) -> Result<Self, LogError> {
+        let ways = Arc::new(Ways::new(topic, settings.clone(), delivery));
+        let stop = CancellationToken::new();
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(LogError::Thread)?;
+        let (keeping, stopped) = (Arc::clone(&ways), stop.clone());
+        let keep = move || runtime.block_on(stopped.run_until_cancelled(keeping.keep()));
+        std::thread::Builder::new().name("log-appender".to_owned()).spawn(keep).map_err(LogError::Thread)?;
+        Ok(Self { ways, _running: stop.drop_guard() })
+    }
+
+    /// Sends records, made `now`, those of all partitions that one broker leads together. Their fate is told to the [`Delivery`], and only there; those of
+    /// a partition that nobody is known to lead wait until somebody does.
+    pub fn append(&self, now: DateTime<Utc>, records: impl IntoIterator<Item = Append>) {
+        let until = Instant::now() + GIVEN_UP_AFTER;
+        let time = now.timestamp_millis();
+        let mut gathering: BTreeMap<i32, Gathering> = BTreeMap::new();
+        let mut batches: Vec<Batch> = Vec::new();
+        for Append { partition, seq, body } in records {
+            let gathered = gathering.entry(partition).or_insert_with(|| Gathering::new(partition));
+            if gathered.is_full_for(&body) {
+                let full = std::mem::replace(gathered, Gathering::new(partition));
+                batches.push(full.finish(time, until));
+            }
+            gathered.push(seq, &body);
+        }
+        batches.extend(gathering.into_values().map(|gathered| gathered.finish(time, until)));
+        self.ways.send(batches);
+    }
+
+    /// Whether all partitions can be appended to, as far as is known; for readiness.
+    pub fn is_reachable(&self) -> bool {
+        self.ways.are_complete()
+    }
+}

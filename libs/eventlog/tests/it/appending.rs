@@ -1,0 +1,160 @@
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, Utc};
+use eventlog::{Append, Appender, Delivery, Fate, InputConsumer, KafkaSettings, Topic, ensure_topics};
+use local_stack::{KafkaOptions, KafkaServer, Signal};
+
+use crate::support::{PARTITIONS, PATIENCE, event, next, own_topic, settings_for, unique, whole_partition};
+
+/// By partition: each record and its offset, if it has one.
+type Fates = BTreeMap<i32, Vec<(u64, Option<i64>)>>;
+
+/// What is told.
+#[derive(Default)]
+struct Told(Mutex<Fates>);
+
+impl Delivery for Told {
+    fn tell(&self, fates: Vec<Fate>) {
+        let mut told = self.0.lock().unwrap();
+        for fate in fates {
+            let offsets = (0..).map(|place| fate.at.map(|first| first + place));
+            told.entry(fate.partition).or_default().extend(fate.seqs.into_iter().zip(offsets));
+        }
+    }
+}
+
+impl Told {
+    /// Everything, once so many fates are known.
+    async fn all(&self, count: usize) -> Fates {
+        testkit::eventually(PATIENCE, "all fates are told", async || {
+            let told = self.0.lock().unwrap();
+            (told.values().map(Vec::len).sum::<usize>() >= count).then(|| told.clone())
+        })
+        .await
+    }
+}
+
+fn appender(settings: &KafkaSettings, topic: &Topic) -> (Appender<Told>, Arc<Told>) {
+    let told = Arc::new(Told::default());
+    (Appender::to(topic.clone(), settings, Arc::clone(&told)).unwrap(), told)
+}
+
+const NOON: DateTime<Utc> = DateTime::from_timestamp(1_700_000_000, 0).unwrap();
+
+fn record(partition: i32, seq: u64) -> Append {
+    Append::new(partition, seq, "key", seq.to_string().as_bytes(), &[("name", "value")])
+}
+
+#[tokio::test]
+async fn records_of_all_partitions_land_where_it_is_told_and_in_order() {
+    let (settings, topic) = own_topic("appended").await;
+    let (appender, told) = appender(&settings, &topic);
+    for round in 0..50 {
+        appender.append(
+            NOON,
+            (0..PARTITIONS).flat_map(|partition| (0..7).map(move |n| record(partition, 7 * round + n))),
+        );
+    }
+    for (partition, told) in told.all(350 * 4).await {
+        assert!(told.iter().map(|(seq, _)| *seq).eq(0..350));
+        assert!(told.iter().map(|(_, offset)| *offset).eq((0..350).map(Some)));
+        let records = whole_partition(&settings, &topic, partition).await;
+        assert!(records.iter().map(|record| record.value.clone()).eq((0..350).map(|seq| seq.to_string())));
+    }
+}
+
+#[tokio::test]
+async fn others_read_what_was_appended() {
+    let (settings, topic) = own_topic("read").await;
+    let (appender, told) = appender(&settings, &topic);
+    let sent = event(&topic, "account", r#"{"amount":"1"}"#);
+    let headers = sent.event.encode();
+    let headers: Vec<_> = headers.iter().map(|(name, text)| (name, str::from_utf8(text).unwrap())).collect();
+    appender.append(
+        NOON,
+        [Append::new(2, 0, &sent.key, &sent.value, &headers), Append::new(2, 1, "", b"without a key", &[])],
+    );
+    told.all(2).await;
+    let mut consumer = InputConsumer::start(&settings, &unique("reader"), &[topic], &[]).unwrap();
+    let received = next(&mut consumer).await;
+    assert_eq!((received.partition, received.offset, received.key_text()), (2, 0, "account"));
+    assert_eq!((received.value.clone(), received.event().unwrap()), (sent.value, sent.event));
+    assert_eq!(received.timestamp, Some(NOON));
+    let received = next(&mut consumer).await;
+    assert_eq!((received.key_text(), received.value.as_ref()), ("", b"without a key".as_slice()));
+}
+
+#[tokio::test]
+async fn what_is_too_large_for_a_request_goes_in_several_and_what_is_too_large_for_the_topic_is_lost() {
+    let (settings, topic) = own_topic("large").await;
+    let (appender, told) = appender(&settings, &topic);
+    let value = vec![b' '; 10_000];
+    appender.append(NOON, (0..500).map(|seq| Append::new(1, seq, "key", &value, &[])));
+    let lands = told.all(500).await.remove(&1).unwrap();
+    assert!(lands.into_iter().eq((0..500).map(|seq| (seq, Some(i64::try_from(seq).unwrap())))));
+    appender.append(NOON, [Append::new(1, 500, "key", &vec![b' '; 2_000_000], &[]), record(3, 0)]);
+    let told_now = told.all(502).await;
+    assert_eq!((told_now[&1].last(), told_now[&3].last()), (Some(&(500, None)), Some(&(0, Some(0)))));
+    appender.append(NOON, [record(1, 501)]);
+    assert_eq!(told.all(503).await[&1].last(), Some(&(501, Some(500))), "it goes on");
+}
+
+/// A broker of a test's own, with a topic.
+async fn own_broker(name: &'static str) -> (KafkaServer, KafkaOptions, KafkaSettings, Topic) {
+    let options = KafkaOptions::ephemeral(testkit::folder(name), testkit::free_port());
+    let broker = KafkaServer::start(&testkit::distribution().await, options.clone()).await.unwrap();
+    let settings = settings_for(broker.brokers());
+    let topic = Topic::named(name).unwrap();
+    ensure_topics(&settings, std::slice::from_ref(&topic)).await.unwrap();
+    (broker, options, settings, topic)
+}
+
+#[tokio::test]
+async fn with_the_broker_dies_what_is_on_its_way_and_what_comes_then_waits_for_it() {
+    let (broker, options, settings, topic) = own_broker("appended-killed").await;
+    let (appender, told) = appender(&settings, &topic);
+    appender.append(NOON, [record(0, 0)]);
+    assert_eq!(told.all(1).await[&0], [(0, Some(0))]);
+    // Frozen first, so that something certainly is on its way.
+    broker.signal(Signal::Stop);
+    appender.append(NOON, (0..PARTITIONS).map(|partition| record(partition, 1)));
+    broker.kill().await;
+    let fates = told.all(5).await;
+    assert!((0..PARTITIONS).all(|partition| fates[&partition].last() == Some(&(1, None))), "{fates:?}");
+    testkit::eventually(PATIENCE, "it notices", async || (!appender.is_reachable()).then_some(())).await;
+    appender.append(NOON, (2..5).map(|seq| record(0, seq)));
+    let _broker = KafkaServer::start(&testkit::distribution().await, options).await.unwrap();
+    let fates = told.all(8).await;
+    let since: Vec<u64> =
+        fates[&0].iter().filter(|(_, offset)| offset.is_some()).map(|(seq, _)| *seq).collect();
+    assert_eq!(since, [0, 2, 3, 4]);
+    assert!(appender.is_reachable());
+}
+
+#[tokio::test]
+async fn a_frozen_broker_holds_nobody_up_and_is_given_up_in_the_end() {
+    let (broker, _, settings, topic) = own_broker("appended-frozen").await;
+    let (appender, told) = appender(&settings, &topic);
+    appender.append(NOON, [record(0, 0)]);
+    told.all(1).await;
+    broker.signal(Signal::Stop);
+    // More than the sockets of both sides hold.
+    let value = vec![b' '; 100_000];
+    for seq in 1..=400 {
+        appender.append(NOON, [Append::new(0, seq, "key", &value, &[])]);
+    }
+    broker.signal(Signal::Continue);
+    let fates = told.all(401).await;
+    assert!(fates[&0].iter().copied().eq((0..=400).map(|seq| (seq, i64::try_from(seq).ok()))));
+
+    broker.signal(Signal::Stop);
+    appender.append(NOON, [record(0, 401)]);
+    assert_eq!(told.all(402).await[&0].last(), Some(&(401, None)));
+    broker.signal(Signal::Continue);
+    appender.append(NOON, [record(0, 402)]);
+    let fates = told.all(403).await;
+    let (seq, offset) = fates[&0].last().unwrap();
+    // The one that was given up has landed or not.
+    assert!(*seq == 402 && matches!(offset, Some(401 | 402)), "{offset:?}");
+}
