@@ -8,7 +8,7 @@ use contracts::ledger::v1::{
     GetBalanceRequest, GetBalanceResponse, ListTokenLogRequest, ListTokenLogResponse,
 };
 use eventlog::{KafkaSettings, partition_of};
-use local_stack::{Authority, PostgresServer, free_port};
+use local_stack::{Authority, Identity, PostgresServer, free_port};
 use runtime::{BoxError, TlsOptions};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout};
@@ -17,6 +17,7 @@ use crate::accounts::{Accounts, CREDIT};
 use crate::client::Client;
 use crate::payments::Payments;
 use crate::process::{self, Process};
+use crate::rebuild::{self, Rebuild};
 use crate::wire::{CallError, Endpoint, Wire};
 
 /// How long the ledger may take for anything that is not measured.
@@ -38,9 +39,14 @@ pub(crate) struct Ledger {
     kafka: KafkaSettings,
     port: u16,
     tls: TlsOptions,
+    operator: TlsOptions,
     endpoint: Endpoint,
     wire: Wire,
     accounts: Accounts,
+}
+
+fn tls_of(identity: Identity) -> TlsOptions {
+    TlsOptions { tls_ca: identity.ca, tls_cert: identity.cert, tls_key: identity.key }
 }
 
 impl Ledger {
@@ -65,10 +71,11 @@ impl Ledger {
         settings.extend(process::identity(&authority.issue("ledger")?));
         let me = authority.issue("metering/bench")?;
         let endpoint = Endpoint::new(grpc, &me)?;
-        let tls = TlsOptions { tls_ca: me.ca, tls_cert: me.cert, tls_key: me.key };
+        let tls = tls_of(me);
+        let operator = tls_of(authority.issue("operator")?);
         let mut process = Process::start("tokenbook-ledger", &settings, &log)?;
         let wire = serves(&endpoint, &mut process, &accounts, kafka.partitions).await?;
-        Ok(Self { process, settings, log, kafka, port: grpc, tls, endpoint, wire, accounts })
+        Ok(Self { process, settings, log, kafka, port: grpc, tls, operator, endpoint, wire, accounts })
     }
 
     /// Opens the accounts by events of payments, and waits until it has credited them.
@@ -87,6 +94,11 @@ impl Ledger {
     /// The client that services use, at it.
     pub(crate) fn client(&self) -> Result<Client, BoxError> {
         Client::new(self.port, &self.tls, &self.accounts)
+    }
+
+    /// Has it rebuild its token log.
+    pub(crate) async fn rebuild(&self) -> Result<Rebuild, BoxError> {
+        rebuild::measure(self.port, &self.operator).await
     }
 
     /// Its accounts.

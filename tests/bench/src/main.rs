@@ -14,7 +14,7 @@
 //! | `postgres` | a baseline: the function, driven by `pgbench` or by ourselves |
 //! | `service`, `bin/service` | a baseline: the ledger's interface in front of that function |
 //! | `kafka` | a baseline: the ledger's bytes through librdkafka alone |
-//! | `lag`, `memory`, `replay` | what is no rate of calls |
+//! | `lag`, `memory`, `rebuild`, `replay` | what is no rate of calls |
 //! | `cpu`, `machine` | how much of the cores each process took, and what it ran on |
 //! | `goals`, `report` | the goals, the tables and the JSON |
 //!
@@ -36,6 +36,7 @@ mod options;
 mod payments;
 mod postgres;
 mod process;
+mod rebuild;
 mod replay;
 mod report;
 mod service;
@@ -152,6 +153,10 @@ async fn measure_others(
         let ledger = stage.ledger()?;
         let unary = stage.unary_to(ledger);
         report.lag = Some(lag::measure(ledger, &unary, options.rate, options.span()).await?);
+    }
+    if options.wants(Case::Rebuild) {
+        say("rebuilding the token log");
+        report.rebuild = Some(stage.ledger()?.rebuild().await?);
     }
     if options.wants(Case::Replay) {
         say("restarting the ledger");

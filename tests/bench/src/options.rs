@@ -74,7 +74,7 @@ pub(crate) struct Options {
     pub(crate) json: PathBuf,
 }
 
-const ALL: [Case; 12] = [
+const ALL: [Case; 13] = [
     Case::Function,
     Case::Service,
     Case::Kafka,
@@ -86,6 +86,7 @@ const ALL: [Case; 12] = [
     Case::Batch,
     Case::Lag,
     Case::Memory,
+    Case::Rebuild,
     Case::Replay,
 ];
 

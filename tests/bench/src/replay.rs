@@ -59,7 +59,7 @@ impl Replay {
     }
 }
 
-fn per_second(count: u64, millis: u64) -> u64 {
+pub(crate) fn per_second(count: u64, millis: u64) -> u64 {
     count.saturating_mul(1_000) / millis.max(1)
 }
 

@@ -17,6 +17,7 @@ use crate::lag::Lag;
 use crate::load::{Measured, Span};
 use crate::machine::{Machine, load};
 use crate::memory::Memory;
+use crate::rebuild::Rebuild;
 use crate::replay::{Replay, Restored};
 use crate::steps::{Case, Step};
 
@@ -75,6 +76,7 @@ pub(crate) struct Report {
     pub(crate) written: Vec<Written>,
     pub(crate) lag: Option<Lag>,
     pub(crate) memory: Option<Memory>,
+    pub(crate) rebuild: Option<Rebuild>,
     pub(crate) replay: Option<Replay>,
     /// Every balance was right, after this many tokens were spent.
     pub(crate) tokens_spent_and_checked: Option<u64>,
@@ -91,6 +93,7 @@ impl Report {
             written: Vec::new(),
             lag: None,
             memory: None,
+            rebuild: None,
             replay: None,
             tokens_spent_and_checked: None,
         }
@@ -284,6 +287,18 @@ impl Report {
                 memory.wallets,
                 memory.keys,
                 memory.resident_kib / 1024,
+            )?;
+        }
+        if let Some(rebuild) = &self.rebuild {
+            writeln!(
+                output,
+                "\nRebuild of the token log: {} records, {} records/s into the shadow, {} ms in all; for the swap projectors waited {} ms, \
+                 readers {} ms.",
+                rebuild.records,
+                rebuild.records_per_second(),
+                rebuild.whole_millis,
+                millis(rebuild.projectors_waited_micros),
+                millis(rebuild.readers_waited_micros),
             )?;
         }
         if let Some(replay) = &self.replay {

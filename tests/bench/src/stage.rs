@@ -124,7 +124,7 @@ impl Stage {
                 let (endpoint, accounts) = self.ways()?;
                 Batches { endpoint, accounts }.run(step.commands, choice, callers, span).await
             }
-            Case::Lag | Case::Memory | Case::Replay => Err("this is no load".into()),
+            Case::Lag | Case::Memory | Case::Rebuild | Case::Replay => Err("this is no load".into()),
         }
     }
 

@@ -49,6 +49,8 @@ pub(crate) enum Case {
     Lag,
     /// The memory of a wallet and of a remembered key.
     Memory,
+    /// A rebuild of the token log.
+    Rebuild,
     /// A restart without a snapshot, beside a bare consumer.
     Replay,
 }
@@ -108,6 +110,7 @@ impl Case {
             Self::Batch => "ledger, batches",
             Self::Lag => "lag",
             Self::Memory => "memory",
+            Self::Rebuild => "rebuild",
             Self::Replay => "replay",
         }
     }

@@ -33,6 +33,8 @@ pub(super) struct Link {
     outgoing: Mutex<Outgoing>,
     // There is more to write than the socket took.
     more: Notify,
+    // The broker leads nothing any more.
+    deposed: Notify,
 }
 
 #[derive(Debug, Default)]
@@ -74,6 +76,7 @@ impl Link {
             topic: StrBytes::from_string(topic.to_owned()),
             outgoing: Mutex::default(),
             more: Notify::new(),
+            deposed: Notify::new(),
         }
     }
 
@@ -137,11 +140,21 @@ impl Link {
 
     /// Runs until the connection ends, and tells each answer; then nothing is sent any more. What is still under way then is [`Link::end`]'s to tell.
     pub(super) async fn run(&self, mut tell: impl FnMut(Answer)) -> Error {
-        let ended = tokio::try_join!(self.receive(&mut tell), self.write_more(), self.watch());
+        let ended = tokio::try_join!(self.receive(&mut tell), self.write_more(), self.watch(), self.reign());
         match ended {
-            Ok((never, _, _)) => match never {},
+            Ok((never, ..)) => match never {},
             Err(error) => error,
         }
+    }
+
+    /// Ends it, since its broker leads nothing any more: whatever it has not answered by now it may never answer.
+    pub(super) fn depose(&self) {
+        self.deposed.notify_one();
+    }
+
+    async fn reign(&self) -> Result<Infallible, Error> {
+        self.deposed.notified().await;
+        Err(Error::new(ErrorKind::ConnectionAborted, "the broker leads nothing any more"))
     }
 
     /// Marks the end, and says of everything under way that it is lost.

@@ -162,6 +162,11 @@ impl<D: Delivery> Ways<D> {
         let missing: BTreeSet<i32> = {
             let mut state = self.lock();
             state.leaders = leaders;
+            let deposed = state
+                .links
+                .iter()
+                .filter(|(broker, _)| !state.leaders.values().any(|leader| leader == *broker));
+            deposed.for_each(|(_, link)| link.depose());
             state.leaders.values().filter(|broker| !state.links.contains_key(broker)).copied().collect()
         };
         let connecting = metadata.brokers.iter().filter(|broker| missing.contains(&broker.node_id.0));

@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
 use eventlog::{Append, Appender, Delivery, Fate, InputConsumer, KafkaSettings, Topic, ensure_topics};
-use local_stack::{KafkaOptions, KafkaServer, Signal};
+use local_stack::{KafkaCluster, KafkaOptions, KafkaServer, Signal};
 
 use crate::support::{PARTITIONS, PATIENCE, event, next, own_topic, settings_for, unique, whole_partition};
 
@@ -157,4 +157,31 @@ async fn a_frozen_broker_holds_nobody_up_and_is_given_up_in_the_end() {
     let (seq, offset) = fates[&0].last().unwrap();
     // The one that was given up has landed or not.
     assert!(*seq == 402 && matches!(offset, Some(401 | 402)), "{offset:?}");
+}
+
+#[tokio::test]
+async fn when_a_broker_freezes_its_partitions_go_on_at_whoever_leads_them_next() {
+    let options = KafkaOptions::ephemeral(testkit::folder("appended-cluster"), 0);
+    let cluster = KafkaCluster::start(&testkit::distribution().await, &options, 3).await.unwrap();
+    let settings = KafkaSettings { replication: 3, ..settings_for(cluster.brokers()) };
+    let topic = Topic::named("appended-cluster").unwrap();
+    ensure_topics(&settings, std::slice::from_ref(&topic)).await.unwrap();
+    let (appender, told) = appender(&settings, &topic);
+    let mut count = 0;
+    let mut append_to_all = async |seq| {
+        appender.append(NOON, (0..PARTITIONS).map(|partition| record(partition, seq)));
+        count += PARTITIONS.unsigned_abs() as usize;
+        let fates = told.all(count).await;
+        fates.into_values().filter_map(|fates| fates.last().copied()).collect::<Vec<_>>()
+    };
+    assert_eq!(append_to_all(0).await, [(0, Some(0)); 4]);
+    cluster.signal(1, Signal::Stop).await.unwrap();
+    let lost = append_to_all(1).await.into_iter().filter(|(_, offset)| offset.is_none()).count();
+    assert!((1..4).contains(&lost), "each of three leads one of four partitions at least: {lost}");
+    // Whoever is asked may not know the next leader at once.
+    let mut seq = 2;
+    while append_to_all(seq).await.iter().any(|(_, offset)| offset.is_none()) {
+        seq += 1;
+        assert!(seq < 10, "it does not go on");
+    }
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use contracts::convert;
 use contracts::failure::Failure;
 use contracts::ledger::v1 as proto;
 use contracts::ledger::v1::rebuild_token_log_response::Told;
@@ -16,7 +15,6 @@ use tonic::Streaming;
 
 use crate::customer::{Customer, answer};
 use crate::load::{Load, OnFailure};
-use crate::many::{batch, command};
 use crate::sharing::two;
 use crate::world::{Client, METERING, PARTITIONS, SOON, World};
 
@@ -513,47 +511,5 @@ async fn one_at_a_time_and_what_ends_early_changes_nothing() {
     reading.rollback().await.unwrap();
     end(told).await.unwrap().same();
     assert!(identities(&database).await.iter().all(|now| !were.contains(now)));
-    ledger.stop().await;
-}
-
-/// `cargo test --release -p ledger --test it rebuilding::measured -- --ignored --nocapture` says how fast a shadow is filled.
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "it measures, and takes its time"]
-async fn measured() {
-    const BATCHES: usize = 40;
-    const SPENDS: usize = 8_000;
-    let apart = World::apart().await;
-    let world = &apart.world;
-    let ledger = world.start("ledger-0").await;
-    let mut customers = Vec::new();
-    for account in (0..64).flat_map(|_| world.accounts_everywhere()) {
-        let customer = world.customer(&ledger.url).for_account(&account);
-        customer.buy(1_000_000).await;
-        customers.push(customer);
-    }
-    for n in 0..BATCHES {
-        let spends = customers.iter().cycle().take(SPENDS).enumerate();
-        let commands =
-            spends.map(|(m, customer)| command(customer.spending(&format!("{n}-{m}"), 1))).collect();
-        batch(&customers[0], commands).await;
-    }
-    for customer in &customers {
-        eventually(SOON, "the token log shows all", async || customer.page(newest()).await.ok()).await;
-    }
-    let operator = world.client(&ledger.url, "operator");
-    for swap in [false, false, true, true] {
-        let Rebuilt { summary, .. } = rebuild(&operator, swap).await.same();
-        let seconds =
-            |took: Option<_>| took.and_then(convert::std_duration).unwrap_or_default().as_secs_f64();
-        let (filling, whole) = (seconds(summary.filling), seconds(summary.whole));
-        let waited =
-            [seconds(summary.projectors_waited), seconds(summary.readers_waited)].map(|it| it * 1_000.0);
-        #[expect(clippy::cast_precision_loss, reason = "a few hundred thousand")]
-        let rate = summary.records as f64 / filling;
-        eprintln!(
-            "{} records, filled in {filling:.2} s: {rate:.0}/s; {whole:.2} s in all; swapped {swap}, waited {waited:.1?} ms",
-            summary.records
-        );
-    }
     ledger.stop().await;
 }
