@@ -38,14 +38,20 @@ async fn a_crash_between_publishing_and_deleting_repeats_an_event_and_loses_none
 #[tokio::test]
 async fn a_relay_that_is_aborted_again_and_again_loses_nothing_and_keeps_the_order() {
     let world = world().await;
-    for n in 0..1_500 {
-        world.commit("a", n.to_string()).await;
-    }
-    let mut aborted = 0;
+    let (mut committed, mut cut_off) = (0, 0);
     loop {
-        let before = world.depth().await;
+        let mut before = world.depth().await;
         if before == 0 {
-            break;
+            if cut_off > 1 {
+                break;
+            }
+            // On a busy machine the relay is sometimes done before it is aborted.
+            assert!(committed < 30_000, "it was aborted on the way");
+            for n in committed..committed + 1_500 {
+                world.commit("a", n.to_string()).await;
+            }
+            committed += 1_500;
+            before = world.depth().await;
         }
         let relay = world.named_relay("aborted").await;
         testkit::eventually(PATIENCE, "the relay publishes", async || {
@@ -53,10 +59,9 @@ async fn a_relay_that_is_aborted_again_and_again_loses_nothing_and_keeps_the_ord
         })
         .await;
         relay.task.abort();
-        aborted += 1;
+        cut_off += u32::from(world.depth().await > 0);
     }
-    assert!(aborted > 1, "it was aborted on the way");
-    assert_eq!(first_occurrences(world.published("a").await), numbers(1_500));
+    assert_eq!(first_occurrences(world.published("a").await), numbers(committed));
 }
 
 #[tokio::test]
