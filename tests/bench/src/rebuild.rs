@@ -42,10 +42,10 @@ pub(crate) async fn measure(port: u16, operator: &TlsOptions) -> Result<Rebuild,
                 let took = |took: Option<_>| took.and_then(convert::std_duration).unwrap_or_default();
                 return Ok(Rebuild {
                     records: summary.records,
-                    filling_millis: whole(took(summary.filling).as_millis()),
-                    whole_millis: whole(took(summary.whole).as_millis()),
-                    projectors_waited_micros: whole(took(summary.projectors_waited).as_micros()),
-                    readers_waited_micros: whole(took(summary.readers_waited).as_micros()),
+                    filling_millis: u64::try_from(took(summary.filling).as_millis())?,
+                    whole_millis: u64::try_from(took(summary.whole).as_millis())?,
+                    projectors_waited_micros: u64::try_from(took(summary.projectors_waited).as_micros())?,
+                    readers_waited_micros: u64::try_from(took(summary.readers_waited).as_micros())?,
                 });
             }
             Some(Told::Difference(difference)) => {
@@ -55,8 +55,4 @@ pub(crate) async fn measure(port: u16, operator: &TlsOptions) -> Result<Rebuild,
         }
     }
     Err("the rebuild ended without a summary".into())
-}
-
-fn whole(count: u128) -> u64 {
-    u64::try_from(count).unwrap_or(u64::MAX)
 }

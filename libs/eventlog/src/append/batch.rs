@@ -56,7 +56,7 @@ fn number(out: &mut Vec<u8>, number: i64) {
 }
 
 /// Records of one partition that travel together, as the broker wants them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) struct Batch {
     pub(super) partition: i32,
     /// What their appender calls them, in order.
@@ -72,11 +72,13 @@ pub(super) struct Gathering {
     partition: i32,
     seqs: Vec<u64>,
     records: Vec<u8>,
+    // What stands before the body of the record at hand; kept for its memory.
+    place: Vec<u8>,
 }
 
 impl Gathering {
     pub(super) const fn new(partition: i32) -> Self {
-        Self { partition, seqs: Vec::new(), records: Vec::new() }
+        Self { partition, seqs: Vec::new(), records: Vec::new(), place: Vec::new() }
     }
 
     /// Whether a record with this body had better go with the next one.
@@ -86,11 +88,12 @@ impl Gathering {
 
     /// Adds a record with this [`body`].
     pub(super) fn push(&mut self, seq: u64, body: &[u8]) {
+        self.place.clear();
         // Attributes and the time since the batch's are zero, a byte each.
-        let mut place = vec![0, 0];
-        length(&mut place, self.seqs.len());
-        length(&mut self.records, place.len() + body.len());
-        self.records.extend_from_slice(&place);
+        self.place.extend_from_slice(&[0, 0]);
+        length(&mut self.place, self.seqs.len());
+        length(&mut self.records, self.place.len() + body.len());
+        self.records.extend_from_slice(&self.place);
         self.records.extend_from_slice(body);
         self.seqs.push(seq);
     }

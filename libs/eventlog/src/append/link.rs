@@ -1,6 +1,6 @@
 //! The way to one broker: requests leave at once, answers come in their order.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::convert::Infallible;
 use std::io::{Error, ErrorKind};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -56,7 +56,7 @@ struct UnderWay {
 
 impl UnderWay {
     fn lost(self) -> impl Iterator<Item = Fate> {
-        self.records.into_iter().map(|(partition, seqs)| Fate { partition, seqs, at: None })
+        self.records.into_iter().map(|(partition, seqs)| Fate::lost(partition, seqs))
     }
 }
 
@@ -68,11 +68,11 @@ pub(super) struct Answer {
 }
 
 impl Link {
-    pub(super) fn new(peer: Peer, client: &str, topic: &str) -> Self {
+    pub(super) fn new(peer: Peer, topic: &str) -> Self {
         Self {
             stream: peer.stream,
             version: peer.produce,
-            client: StrBytes::from_string(client.to_owned()),
+            client: peer.client,
             topic: StrBytes::from_string(topic.to_owned()),
             outgoing: Mutex::default(),
             more: Notify::new(),
@@ -185,20 +185,19 @@ impl Link {
     // Answers come in the order of the requests; of each record of a request one says what became of it.
     fn answer(&self, answer: Bytes) -> Result<Answer, Error> {
         let (number, response) = wire::read::<ProduceRequest>(answer, self.version)?;
-        let first = self.lock().under_way.pop_front();
-        let Some(UnderWay { records, .. }) = first.filter(|first| first.number == number) else {
+        // Of one that this is no answer to, the end tells.
+        let first = self.lock().under_way.pop_front_if(|first| first.number == number);
+        let Some(UnderWay { records, .. }) = first else {
             return Err(Error::new(ErrorKind::InvalidData, "an answer to another request"));
         };
         let told = response.responses.iter().flat_map(|topic| &topic.partition_responses);
-        let mut told: Vec<(i32, i16, i64)> =
-            told.map(|partition| (partition.index, partition.error_code, partition.base_offset)).collect();
-        told.sort_unstable();
+        let told: BTreeMap<i32, (i16, i64)> =
+            told.map(|partition| (partition.index, (partition.error_code, partition.base_offset))).collect();
         let mut answer = Answer { fates: Vec::with_capacity(records.len()), refused: Vec::new() };
         for (partition, seqs) in records {
-            let found = told.iter().find(|(index, ..)| *index == partition);
-            let at = match found {
-                Some((_, 0, offset)) => Some(*offset),
-                Some((_, code, _)) => {
+            let at = match told.get(&partition) {
+                Some((0, offset)) => Some(*offset),
+                Some((code, _)) => {
                     answer.refused.push((partition, *code));
                     None
                 }

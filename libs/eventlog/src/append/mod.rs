@@ -42,6 +42,12 @@ pub struct Fate {
     pub at: Option<i64>,
 }
 
+impl Fate {
+    pub(crate) const fn lost(partition: i32, seqs: Vec<u64>) -> Self {
+        Self { partition, seqs, at: None }
+    }
+}
+
 /// Whoever wants to know what becomes of appended records. Called on the appender's own thread, in order per partition: it must return soon.
 pub trait Delivery: Send + Sync + 'static {
     /// What is known now; each record's fate is told once.

@@ -10,6 +10,7 @@ use futures::future::join_all;
 use kafka_protocol::ResponseError;
 use kafka_protocol::error::ParseResponseErrorCode as _;
 use kafka_protocol::messages::metadata_request::MetadataRequestTopic;
+use kafka_protocol::messages::metadata_response::MetadataResponseBroker;
 use kafka_protocol::messages::{MetadataRequest, MetadataResponse};
 use kafka_protocol::protocol::StrBytes;
 use tokio::sync::Notify;
@@ -88,6 +89,14 @@ impl State {
     }
 }
 
+/// Whoever is asked about the cluster.
+#[derive(Default)]
+struct Adviser {
+    peer: Option<Peer>,
+    // Where else there are brokers than the settings say.
+    known: Vec<String>,
+}
+
 impl<D: Delivery> Ways<D> {
     pub(super) fn new(topic: Topic, settings: KafkaSettings, delivery: Arc<D>) -> Self {
         Self {
@@ -121,24 +130,16 @@ impl<D: Delivery> Ways<D> {
 
     /// Keeps the ways, for ever.
     pub(super) async fn keep(self: Arc<Self>) {
-        let mut adviser = None;
+        let mut adviser = Adviser::default();
         let mut links = JoinSet::new();
         let mut again = ASK_AGAIN;
         loop {
-            let complete = match self.look(&mut adviser, &mut links).await {
-                Ok(missing) => {
-                    self.note(missing.is_none(), missing.as_deref());
-                    missing.is_none()
-                }
-                Err(error) => {
-                    adviser = None;
-                    self.note(false, Some(&error.to_string()));
-                    false
-                }
-            };
+            let looked = self.look(&mut adviser, &mut links).await;
+            let missing = looked.unwrap_or_else(|error| Some(error.to_string()));
+            self.note(missing.as_deref());
             self.go_on();
             while links.try_join_next().is_some() {}
-            if complete {
+            if missing.is_none() {
                 again = ASK_AGAIN;
                 if tokio::time::timeout(ASK_EVERY, self.changed.notified()).await.is_ok() {
                     // Who leads instead is not known at once.
@@ -154,24 +155,24 @@ impl<D: Delivery> Ways<D> {
     // Asks who leads what and connects to those; what is missing afterwards.
     async fn look(
         self: &Arc<Self>,
-        adviser: &mut Option<Peer>,
+        adviser: &mut Adviser,
         links: &mut JoinSet<()>,
     ) -> Result<Option<String>, Error> {
         let metadata = self.ask(adviser).await?;
+        adviser.known = metadata.brokers.iter().map(address_of).collect();
         let leaders = self.leaders_in(&metadata);
+        let leading: BTreeSet<i32> = leaders.values().copied().collect();
         let missing: BTreeSet<i32> = {
             let mut state = self.lock();
             state.leaders = leaders;
-            let deposed = state
-                .links
-                .iter()
-                .filter(|(broker, _)| !state.leaders.values().any(|leader| leader == *broker));
-            deposed.for_each(|(_, link)| link.depose());
-            state.leaders.values().filter(|broker| !state.links.contains_key(broker)).copied().collect()
+            for (_, link) in state.links.iter().filter(|(broker, _)| !leading.contains(broker)) {
+                link.depose();
+            }
+            leading.into_iter().filter(|broker| !state.links.contains_key(broker)).collect()
         };
         let connecting = metadata.brokers.iter().filter(|broker| missing.contains(&broker.node_id.0));
         let connecting = connecting.map(|broker| async {
-            let address = format!("{}:{}", broker.host.as_str(), broker.port);
+            let address = address_of(broker);
             let connected = Peer::connect(&address, &self.settings.client_id).await;
             (broker.node_id.0, address, connected)
         });
@@ -179,7 +180,7 @@ impl<D: Delivery> Ways<D> {
         for (broker, address, connected) in join_all(connecting).await {
             match connected {
                 Ok(peer) => {
-                    let link = Arc::new(Link::new(peer, &self.settings.client_id, self.topic.name()));
+                    let link = Arc::new(Link::new(peer, self.topic.name()));
                     self.lock().links.insert(broker, Arc::clone(&link));
                     links.spawn(Arc::clone(self).run(broker, link));
                 }
@@ -192,23 +193,25 @@ impl<D: Delivery> Ways<D> {
         Ok(unreachable.or_else(|| leaderless.map(|partition| format!("nobody leads partition {partition}"))))
     }
 
-    // Whoever answered last is asked first, then whoever is known from the settings, or leads something.
-    async fn ask(&self, adviser: &mut Option<Peer>) -> Result<MetadataResponse, Error> {
+    // Whoever answered last is asked first, then those in the settings, then those that were known last.
+    async fn ask(&self, adviser: &mut Adviser) -> Result<MetadataResponse, Error> {
         let topic = MetadataRequestTopic::default()
             .with_name(Some(StrBytes::from_string(self.topic.name().to_owned()).into()));
         let request =
             MetadataRequest::default().with_topics(Some(vec![topic])).with_allow_auto_topic_creation(false);
-        if let Some(peer) = adviser
+        if let Some(peer) = &mut adviser.peer
             && let Ok(metadata) = peer.metadata(&request).await
         {
             return Ok(metadata);
         }
         let mut failed = Error::new(ErrorKind::NotFound, "no broker is named in the settings");
-        for address in self.settings.brokers.split(',').map(str::trim).filter(|address| !address.is_empty()) {
+        adviser.peer = None;
+        let named = self.settings.brokers.split(',').map(str::trim).filter(|address| !address.is_empty());
+        for address in named.chain(adviser.known.iter().map(String::as_str)) {
             let connected = Peer::connect(address, &self.settings.client_id).await;
             match async { connected?.advise(&request).await }.await {
                 Ok((peer, metadata)) => {
-                    *adviser = Some(peer);
+                    adviser.peer = Some(peer);
                     return Ok(metadata);
                 }
                 Err(error) => failed = Error::new(error.kind(), format!("the broker at {address}: {error}")),
@@ -234,8 +237,8 @@ impl<D: Delivery> Ways<D> {
         state.send(in_time);
         drop(state);
         if !late.is_empty() {
-            let lost = |batch: Batch| Fate { partition: batch.partition, seqs: batch.seqs, at: None };
-            self.delivery.tell(late.into_iter().map(lost).collect());
+            self.delivery
+                .tell(late.into_iter().map(|batch| Fate::lost(batch.partition, batch.seqs)).collect());
         }
     }
 
@@ -275,7 +278,8 @@ impl<D: Delivery> Ways<D> {
         }
     }
 
-    fn note(&self, complete: bool, missing: Option<&str>) {
+    fn note(&self, missing: Option<&str>) {
+        let complete = missing.is_none();
         if self.complete.swap(complete, Ordering::Relaxed) == complete {
             return;
         }
@@ -286,4 +290,8 @@ impl<D: Delivery> Ways<D> {
             }
         }
     }
+}
+
+fn address_of(broker: &MetadataResponseBroker) -> String {
+    format!("{}:{}", broker.host.as_str(), broker.port)
 }

@@ -34,7 +34,7 @@ pub(super) struct Peer {
     pub(super) stream: TcpStream,
     pub(super) produce: i16,
     metadata: i16,
-    client: StrBytes,
+    pub(super) client: StrBytes,
     received: BytesMut,
 }
 

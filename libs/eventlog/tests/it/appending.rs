@@ -166,7 +166,9 @@ async fn when_a_broker_freezes_its_partitions_go_on_at_whoever_leads_them_next()
     let settings = KafkaSettings { replication: 3, ..settings_for(cluster.brokers()) };
     let topic = Topic::named("appended-cluster").unwrap();
     ensure_topics(&settings, std::slice::from_ref(&topic)).await.unwrap();
-    let (appender, told) = appender(&settings, &topic);
+    // It knows one of them, and learns of the others.
+    let named = settings.brokers.split(',').nth(1).unwrap().to_owned();
+    let (appender, told) = appender(&KafkaSettings { brokers: named, ..settings }, &topic);
     let mut count = 0;
     let mut append_to_all = async |seq| {
         appender.append(NOON, (0..PARTITIONS).map(|partition| record(partition, seq)));
