@@ -118,9 +118,10 @@ fn every_crate_is_known_here() {
 fn services_meet_only_in_the_contracts() {
     for (package, dependencies) in direct(&metadata()) {
         for service in SERVICES.into_iter().chain(TOOLS) {
-            // The simulator runs the ledger's books themselves, in its own process, and fuzzing calls each service's readers; nothing
-            // else may reach into a service.
-            let tests_it = package == "fuzz" || (package == "sim" && service == "ledger");
+            // The simulator runs the ledger's books themselves, in its own process, the benchmark counts the bytes of their state, and fuzzing
+            // calls each service's readers; nothing else may reach into a service.
+            let tests_ledger = ["bench", "sim"].contains(&package.as_str()) && service == "ledger";
+            let tests_it = package == "fuzz" || tests_ledger;
             assert!(
                 tests_it || !dependencies.contains(service),
                 "{package} must not depend on the service {service}"

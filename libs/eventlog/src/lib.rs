@@ -35,7 +35,7 @@ mod received;
 mod topic;
 mod topics;
 
-pub use append::{Append, Appender, Delivery, Fate};
+pub use append::{Appender, Delivery, Fate, Gathering};
 pub use chain::{ChainHash, ChainHashError, ChainPosition, ChainVerifier, Verdict, previous_of};
 pub use client::KafkaSettings;
 pub use consume::{ConsumeError, Feed, HandleError, Handled, Handler, consume};

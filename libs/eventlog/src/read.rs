@@ -49,15 +49,15 @@ pub struct LogReader {
 }
 
 impl LogReader {
-    /// A reader for long ranges: fetches far ahead, within 32 MiB.
+    /// A reader for long ranges: fetches ahead, within 16 MiB. More only costs memory, which a system that starts has to be given first.
     pub fn for_ranges(settings: &KafkaSettings) -> Result<Self, LogError> {
         Self::new(
             settings,
             &[
                 ("fetch.wait.max.ms", "10"),
-                ("fetch.message.max.bytes", "4194304"),
-                ("queued.min.messages", "100000"),
-                ("queued.max.messages.kbytes", "32768"),
+                ("fetch.message.max.bytes", "1048576"),
+                ("queued.min.messages", "20000"),
+                ("queued.max.messages.kbytes", "16384"),
             ],
         )
     }

@@ -1,6 +1,7 @@
 //! Entries as they stand in the log: `tokenbook.ledger.v1.LedgerEvent` in `ProtoJSON`.
 
 mod canonical;
+mod moment;
 mod publish;
 mod read;
 
@@ -8,6 +9,7 @@ use contracts::ledger::v1 as proto;
 use contracts::topic::TopicEvent as _;
 use eventlog::ChainHash;
 
+pub use self::moment::Moment;
 pub use self::publish::{publish, publish_balance, publish_reference};
 pub use self::read::read;
 use crate::book::{Codec, CodecError, Effect};

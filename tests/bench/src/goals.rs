@@ -80,9 +80,8 @@ impl Goal {
             }
         }
         if let Some(memory) = found.memory {
-            goals.push(Self::at_most("memory of a wallet", 200, memory.wallet_bytes, "bytes"));
-            let key = memory.key_bytes;
-            goals.extend(key.map(|bytes| Self::at_most("memory of a remembered key", 48, bytes, "bytes")));
+            goals.push(Self::at_most("memory of a wallet", 200, memory.wallet.mean, "bytes"));
+            goals.push(Self::at_most("memory of a remembered key", 48, memory.key.mean, "bytes"));
         }
         if let Some(replay) = found.replay {
             let ratio = percent(replay.entries_per_second(), replay.consumed_per_second());

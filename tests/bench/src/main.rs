@@ -12,9 +12,10 @@
 //! | `unary`, `stream`, `batches`, `client` | the ways into the ledger: single calls, many on one stream, many in one call, the client of `libs/` |
 //! | `ledger`, `payments`, `accounts` | the ledger's process, its accounts, the check of the balances |
 //! | `postgres` | a baseline: the function, driven by `pgbench` or by ourselves |
+//! | `memory`, `bin/memory` | what a wallet and a remembered key cost |
 //! | `service`, `bin/service` | a baseline: the ledger's interface in front of that function |
 //! | `kafka` | a baseline: the ledger's bytes through librdkafka alone |
-//! | `lag`, `memory`, `rebuild`, `replay` | what is no rate of calls |
+//! | `lag`, `rebuild`, `replay` | what is no rate of calls |
 //! | `cpu`, `machine` | how much of the cores each process took, and what it ran on |
 //! | `goals`, `report` | the goals, the tables and the JSON |
 //!
@@ -94,10 +95,6 @@ async fn measure(options: &Options) -> Result<(), BoxError> {
         empty_restart = replay::restart_empty(ledger).await?;
     }
     stage.warm_up(options).await?;
-    if options.wants(Case::Memory) {
-        say("opening wallets");
-        report.memory = Some(Memory::of_wallets(stage.ledger()?, options.wallets).await?);
-    }
     for round in 1..=options.rounds {
         for step in options.steps() {
             say(&format!("round {round} of {}: {step}", options.rounds));
@@ -137,8 +134,9 @@ async fn measure_others(
     report: &mut Report,
     empty_restart: u64,
 ) -> Result<(), BoxError> {
-    if let Some(memory) = report.memory.take() {
-        report.memory = Some(memory.with_keys(stage.ledger()?)?);
+    if options.wants(Case::Memory) {
+        say("counting the bytes of wallets and keys");
+        report.memory = Some(Memory::of(options.wallets).await?);
     }
     if options.wants(Case::Kafka) {
         let records = stage.records()?;

@@ -57,8 +57,8 @@ pub(crate) struct Options {
     #[arg(long, default_value_t = 200_000, value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
     pub(crate) entries: u64,
 
-    /// Wallets that are opened to see what one costs in memory.
-    #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(1_000..=10_000_000))]
+    /// So many wallets, and as many keys, show what one costs in memory.
+    #[arg(long, default_value_t = 1_000_000, value_parser = clap::value_parser!(u32).range(1_000..=10_000_000))]
     pub(crate) wallets: u32,
 
     /// Entries per second while lags are measured.

@@ -17,10 +17,7 @@ pub(crate) struct Process {
 impl Process {
     /// Starts the program of this name with settings from its environment; what it says goes to `log`.
     pub(crate) fn start(name: &str, settings: &[(&str, String)], log: &Path) -> Result<Self, BoxError> {
-        let program = std::env::current_exe()?.with_file_name(name);
-        if !program.is_file() {
-            return Err(format!("{} is not built; `make bench` builds it", program.display()).into());
-        }
+        let program = program(name)?;
         let output = File::options().create(true).append(true).open(log)?;
         let child = Command::new("setpriv")
             .args(["--pdeathsig", "KILL", "--"])
@@ -53,6 +50,24 @@ impl Process {
     /// Ends it at once.
     pub(crate) async fn kill(&mut self) -> Result<(), BoxError> {
         self.child.kill().await.map_err(Into::into)
+    }
+}
+
+/// What the program of this name says when it has come to its end.
+pub(crate) async fn output(name: &str, arguments: &[String]) -> Result<Vec<u8>, BoxError> {
+    let output = Command::new(program(name)?).args(arguments).kill_on_drop(true).output().await?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    Err(format!("{name} ended with {}:\n{}", output.status, String::from_utf8_lossy(&output.stderr)).into())
+}
+
+fn program(name: &str) -> Result<PathBuf, BoxError> {
+    let program = std::env::current_exe()?.with_file_name(name);
+    if program.is_file() {
+        Ok(program)
+    } else {
+        Err(format!("{} is not built; `make bench` builds it", program.display()).into())
     }
 }
 

@@ -16,7 +16,7 @@ use crate::kafka::Written;
 use crate::lag::Lag;
 use crate::load::{Measured, Span};
 use crate::machine::{Machine, load};
-use crate::memory::Memory;
+use crate::memory::{Cost, Memory};
 use crate::rebuild::Rebuild;
 use crate::replay::{Replay, Restored};
 use crate::steps::{Case, Step};
@@ -279,14 +279,11 @@ impl Report {
             }
         }
         if let Some(memory) = &self.memory {
-            let key = memory.key_bytes.map_or("too few keys".to_owned(), |bytes| format!("{bytes} bytes"));
+            let [wallet, key] = [memory.wallet, memory.key]
+                .map(|Cost { mean, least, most }| format!("{mean} bytes ({least} to {most})"));
             writeln!(
                 output,
-                "\nMemory: {} bytes a wallet with one lot and one key ({} of them), {key} a key ({} of them), {} MiB in all",
-                memory.wallet_bytes,
-                memory.wallets,
-                memory.keys,
-                memory.resident_kib / 1024,
+                "\nMemory: {wallet} a wallet with one lot, {key} a remembered key, by how full the tables are."
             )?;
         }
         if let Some(rebuild) = &self.rebuild {

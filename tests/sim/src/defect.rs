@@ -112,7 +112,7 @@ impl Codec for Form {
 pub(crate) fn spoil(defect: Option<Defect>, message: Message<Attempt>, next_offset: i64) -> Message<Attempt> {
     match (defect, message) {
         (Some(Defect::DeadlineDropped), Message::Command(attempt, request)) => {
-            Message::Command(attempt, Request { deadline: None, ..request })
+            Message::Command(attempt, Request { deadline: None, ..*request }.into())
         }
         (Some(Defect::AnyOffsetAccepted), Message::Acked { seq, offset: Some(_) }) => {
             Message::Acked { seq, offset: Some(next_offset) }

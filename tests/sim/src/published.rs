@@ -24,7 +24,7 @@ use ledger::grpc::request::{Asking, request};
 use crate::asked::{About, Call, DisputeNews, Ending, Fact, RefundNews, Time, Warrant, WhyFailed};
 
 /// The request that a call becomes, or why the front door turns it away.
-pub(crate) fn call(call: &Call, account: &str, key: &str, asking: Asking) -> Result<Request, Failure> {
+pub(crate) fn call(call: &Call, account: &str, key: &str, asking: Asking) -> Result<Box<Request>, Failure> {
     let (account_id, idempotency_key) = (account.to_owned(), key.to_owned());
     match call {
         Call::Authorize { tokens, terms, expires_at, about } => request(

@@ -2,33 +2,167 @@
 
 use std::time::Instant;
 
-use bytes::{BufMut as _, Bytes, BytesMut};
+use bytes::{BufMut as _, Bytes};
 
-/// What a batch adds to its records.
+/// What stands before the records of a batch.
 const HEADER: usize = 61;
 
-/// Bytes of a batch between its checksum and its records.
-const CHECKED_HEADER: usize = 40;
+/// Where in it that begins which the checksum is of.
+const CHECKED: usize = 21;
 
-/// The records of a batch take so many bytes at most, unless it is one that is larger: the topic takes a batch of 1 MiB.
-const RECORDS_AT_MOST: usize = 900_000;
+/// A batch takes so many bytes at most, unless it is of one record that is larger: the topic takes 1 MiB.
+const AT_MOST: usize = 900_000;
 
-/// What a record consists of but its place in a batch: key, value and headers.
-pub(super) fn body(key: &str, value: &[u8], headers: &[(&str, &str)]) -> Vec<u8> {
-    let texts: usize = headers.iter().map(|(name, text)| name.len() + text.len() + 4).sum();
-    let mut body = Vec::with_capacity(key.len() + value.len() + texts + 16);
-    if key.is_empty() {
-        number(&mut body, -1);
-    } else {
-        text(&mut body, key.as_bytes());
+/// A batch as the broker wants it.
+#[derive(Debug)]
+pub(super) struct Batch {
+    pub(super) partition: i32,
+    /// What their appender calls its records, in order.
+    pub(super) seqs: Vec<u64>,
+    pub(super) bytes: Bytes,
+    /// When it is given up.
+    pub(super) until: Instant,
+}
+
+/// Records of one partition that gather until they are appended, in the form in which they travel.
+#[derive(Debug)]
+pub struct Gathering {
+    partition: i32,
+    open: Open,
+    full: Vec<Open>,
+}
+
+/// A batch that is being written: room for its header, then its records.
+#[derive(Debug, Default)]
+struct Open {
+    seqs: Vec<u64>,
+    bytes: Vec<u8>,
+}
+
+impl Gathering {
+    /// Nothing yet.
+    pub const fn new(partition: i32) -> Self {
+        Self { partition, open: Open { seqs: Vec::new(), bytes: Vec::new() }, full: Vec::new() }
     }
-    text(&mut body, value);
-    length(&mut body, headers.len());
-    for (name, value) in headers {
-        text(&mut body, name.as_bytes());
-        text(&mut body, value.as_bytes());
+
+    /// How many have gathered.
+    pub fn len(&self) -> usize {
+        self.full.iter().map(|full| full.seqs.len()).sum::<usize>() + self.open.seqs.len()
     }
-    body
+
+    /// Whether none has.
+    pub const fn is_empty(&self) -> bool {
+        self.open.seqs.is_empty()
+    }
+
+    /// Forgets them.
+    pub fn clear(&mut self) {
+        self.full.clear();
+        self.open.seqs.clear();
+        self.open.bytes.clear();
+    }
+
+    /// Adds a record; `seq` comes back in its [`Fate`](super::Fate), an empty key is none.
+    pub fn push(&mut self, seq: u64, key: &str, value: &[u8], headers: &[(&str, &str)]) {
+        let record = Record { place: self.open.seqs.len(), key, value, headers };
+        let mut size = record.size();
+        if !self.is_empty() && self.open.bytes.len() + size > AT_MOST {
+            self.full.push(self.open.sealed());
+            size = Record { place: 0, ..record }.size();
+        }
+        let place = self.open.seqs.len();
+        if place == 0 {
+            self.open.bytes.resize(HEADER, 0);
+        }
+        self.open.seqs.push(seq);
+        Record { place, ..record }.write(size, &mut self.open.bytes);
+    }
+
+    /// Takes what has gathered, made at this time in milliseconds since 1970.
+    pub(super) fn take(&mut self, time: i64, until: Instant) -> impl Iterator<Item = Batch> {
+        let last = (!self.is_empty()).then(|| self.open.sealed());
+        let partition = self.partition;
+        std::mem::take(&mut self.full).into_iter().chain(last).map(move |open| {
+            let (seqs, bytes) = open.finish(time);
+            Batch { partition, seqs, bytes, until }
+        })
+    }
+}
+
+impl Open {
+    // What comes next will probably be as large.
+    fn sealed(&mut self) -> Self {
+        let next =
+            Self { seqs: Vec::with_capacity(self.seqs.len()), bytes: Vec::with_capacity(self.bytes.len()) };
+        std::mem::replace(self, next)
+    }
+
+    fn finish(mut self, time: i64) -> (Vec<u64>, Bytes) {
+        let count = i32::try_from(self.seqs.len()).unwrap_or(i32::MAX);
+        let length = i32::try_from(self.bytes.len() - 12).unwrap_or(i32::MAX);
+        let mut header = [0; HEADER];
+        let mut rest = header.as_mut_slice();
+        // The offset is the broker's to give; the length counts from behind itself.
+        rest.put_i64(0);
+        rest.put_i32(length);
+        // The leader's epoch, also the broker's; the format; the checksum, which comes last.
+        rest.put_i32(-1);
+        rest.put_i8(2);
+        rest.put_u32(0);
+        // Not compressed, with the time of creation.
+        rest.put_i16(0);
+        rest.put_i32(count - 1);
+        for first_and_last in [time, time] {
+            rest.put_i64(first_and_last);
+        }
+        // Of no idempotent producer: neither id nor epoch nor sequence.
+        rest.put_i64(-1);
+        rest.put_i16(-1);
+        rest.put_i32(-1);
+        rest.put_i32(count);
+        self.bytes[..HEADER].copy_from_slice(&header);
+        let checksum = crc32c::crc32c(&self.bytes[CHECKED..]);
+        self.bytes[CHECKED - 4..CHECKED].copy_from_slice(&checksum.to_be_bytes());
+        (self.seqs, self.bytes.into())
+    }
+}
+
+/// A record, and its place in its batch.
+#[derive(Clone, Copy)]
+struct Record<'a> {
+    place: usize,
+    key: &'a str,
+    value: &'a [u8],
+    headers: &'a [(&'a str, &'a str)],
+}
+
+impl Record<'_> {
+    // How many bytes follow its length.
+    fn size(&self) -> usize {
+        let texts = self.headers.iter().map(|(name, text)| text_size(name.len()) + text_size(text.len()));
+        let key = if self.key.is_empty() { 1 } else { text_size(self.key.len()) };
+        // Its attributes and the time since the batch's take a byte each.
+        let rest = varint_size(self.place) + varint_size(self.headers.len());
+        2 + key + text_size(self.value.len()) + rest + texts.sum::<usize>()
+    }
+
+    fn write(&self, size: usize, out: &mut Vec<u8>) {
+        length(out, size);
+        out.extend_from_slice(&[0, 0]);
+        length(out, self.place);
+        if self.key.is_empty() {
+            // As -1 is written.
+            out.push(1);
+        } else {
+            text(out, self.key.as_bytes());
+        }
+        text(out, self.value);
+        length(out, self.headers.len());
+        for (name, value) in self.headers {
+            text(out, name.as_bytes());
+            text(out, value.as_bytes());
+        }
+    }
 }
 
 fn text(out: &mut Vec<u8>, bytes: &[u8]) {
@@ -36,18 +170,10 @@ fn text(out: &mut Vec<u8>, bytes: &[u8]) {
     out.extend_from_slice(bytes);
 }
 
+// Zigzag of what is not negative, seven bits a byte, the lowest first.
+#[expect(clippy::cast_possible_truncation, reason = "the form takes bits as they are")]
 fn length(out: &mut Vec<u8>, length: usize) {
-    number(out, i64::try_from(length).unwrap_or(i64::MAX));
-}
-
-// Zigzag, seven bits a byte, the lowest first.
-#[expect(
-    clippy::cast_sign_loss,
-    clippy::cast_possible_truncation,
-    reason = "the form takes bits as they are"
-)]
-fn number(out: &mut Vec<u8>, number: i64) {
-    let mut rest = ((number << 1) ^ (number >> 63)) as u64;
+    let mut rest = length << 1;
     while rest >= 0x80 {
         out.push(rest as u8 | 0x80);
         rest >>= 7;
@@ -55,86 +181,32 @@ fn number(out: &mut Vec<u8>, number: i64) {
     out.push(rest as u8);
 }
 
-/// Records of one partition that travel together, as the broker wants them.
-#[derive(Debug)]
-pub(super) struct Batch {
-    pub(super) partition: i32,
-    /// What their appender calls them, in order.
-    pub(super) seqs: Vec<u64>,
-    pub(super) bytes: Bytes,
-    /// When it is given up.
-    pub(super) until: Instant,
+const fn varint_size(length: usize) -> usize {
+    let bits = usize::BITS - (length << 1).leading_zeros();
+    if bits <= 7 { 1 } else { bits.div_ceil(7) as usize }
 }
 
-/// Gathers records for a [`Batch`].
-#[derive(Debug)]
-pub(super) struct Gathering {
-    partition: i32,
-    seqs: Vec<u64>,
-    records: Vec<u8>,
-    // What stands before the body of the record at hand; kept for its memory.
-    place: Vec<u8>,
-}
-
-impl Gathering {
-    pub(super) const fn new(partition: i32) -> Self {
-        Self { partition, seqs: Vec::new(), records: Vec::new(), place: Vec::new() }
-    }
-
-    /// Whether a record with this body had better go with the next one.
-    pub(super) const fn is_full_for(&self, body: &[u8]) -> bool {
-        !self.seqs.is_empty() && self.records.len() + body.len() > RECORDS_AT_MOST
-    }
-
-    /// Adds a record with this [`body`].
-    pub(super) fn push(&mut self, seq: u64, body: &[u8]) {
-        self.place.clear();
-        // Attributes and the time since the batch's are zero, a byte each.
-        self.place.extend_from_slice(&[0, 0]);
-        length(&mut self.place, self.seqs.len());
-        length(&mut self.records, self.place.len() + body.len());
-        self.records.extend_from_slice(&self.place);
-        self.records.extend_from_slice(body);
-        self.seqs.push(seq);
-    }
-
-    /// The batch, made at this time in milliseconds since 1970.
-    pub(super) fn finish(self, time: i64, until: Instant) -> Batch {
-        let count = i32::try_from(self.seqs.len()).unwrap_or(i32::MAX);
-        let mut checked = BytesMut::with_capacity(CHECKED_HEADER);
-        // Not compressed, with the time of creation.
-        checked.put_i16(0);
-        checked.put_i32(count - 1);
-        for first_and_last in [time, time] {
-            checked.put_i64(first_and_last);
-        }
-        // Of no idempotent producer: neither id nor epoch nor sequence.
-        checked.put_i64(-1);
-        checked.put_i16(-1);
-        checked.put_i32(-1);
-        checked.put_i32(count);
-        let checksum = crc32c::crc32c_append(crc32c::crc32c(&checked), &self.records);
-
-        let mut bytes = BytesMut::with_capacity(HEADER + self.records.len());
-        // The offset is the broker's to give; the length counts from behind itself.
-        bytes.put_i64(0);
-        bytes.put_i32(i32::try_from(HEADER - 12 + self.records.len()).unwrap_or(i32::MAX));
-        // The leader's epoch, also the broker's; the format; the checksum of all that follows it.
-        bytes.put_i32(-1);
-        bytes.put_i8(2);
-        bytes.put_u32(checksum);
-        bytes.put_slice(&checked);
-        bytes.put_slice(&self.records);
-        Batch { partition: self.partition, seqs: self.seqs, bytes: bytes.freeze(), until }
-    }
+const fn text_size(length: usize) -> usize {
+    varint_size(length) + length
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use kafka_protocol::records::{RecordBatchDecoder, TimestampType};
     use proptest::prelude::*;
 
     use super::*;
+
+    type Records = [(String, Vec<u8>, BTreeMap<String, String>)];
+
+    fn push(gathering: &mut Gathering, records: &Records) {
+        for (seq, (key, value, headers)) in (10..).zip(records) {
+            let headers: Vec<_> = headers.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+            gathering.push(seq, key, value, &headers);
+        }
+    }
 
     proptest! {
         #[test]
@@ -146,12 +218,17 @@ mod tests {
             time in 0_i64..=4_102_444_800_000,
         ) {
             let mut gathering = Gathering::new(3);
-            for (seq, (key, value, headers)) in (10..).zip(&records) {
-                let headers: Vec<_> = headers.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-                gathering.push(seq, &body(key, value, &headers));
-            }
-            let batch = gathering.finish(time, Instant::now());
-            prop_assert_eq!(batch.seqs.len(), records.len());
+            // What was forgotten or taken before leaves no trace.
+            push(&mut gathering, &records);
+            gathering.clear();
+            push(&mut gathering, &records);
+            prop_assert_eq!(gathering.take(7, Instant::now()).count(), 1);
+            push(&mut gathering, &records);
+            prop_assert_eq!(gathering.len(), records.len());
+            let batches: Vec<Batch> = gathering.take(time, Instant::now()).collect();
+            prop_assert_eq!((batches.len(), gathering.len(), gathering.is_empty()), (1, 0, true));
+            let batch = &batches[0];
+            prop_assert!((batch.partition, &batch.seqs) == (3, &(10..10 + records.len() as u64).collect::<Vec<_>>()));
             let read = RecordBatchDecoder::decode_all(&mut batch.bytes.clone()).unwrap();
             prop_assert_eq!(read.len(), 1);
             prop_assert_eq!(read[0].records.len(), records.len());
@@ -170,10 +247,22 @@ mod tests {
 
     #[test]
     fn a_batch_takes_what_the_topic_takes_and_at_least_one_record() {
-        let large = vec![0; RECORDS_AT_MOST];
+        let large = vec![0; AT_MOST];
         let mut gathering = Gathering::new(0);
-        assert!(!gathering.is_full_for(&large));
-        gathering.push(0, b"a");
-        assert!(!gathering.is_full_for(b"b") && gathering.is_full_for(&large));
+        for (seq, value) in [large.as_slice(), b"a", b"b", &large].into_iter().enumerate() {
+            gathering.push(seq as u64, "", value, &[]);
+        }
+        assert_eq!(gathering.len(), 4);
+        let batches = gathering.take(0, Instant::now()).map(|batch| batch.seqs);
+        assert_eq!(batches.collect::<Vec<_>>(), [vec![0], vec![1, 2], vec![3]]);
+    }
+
+    #[test]
+    fn what_is_written_takes_as_many_bytes_as_was_said() {
+        for length in [0, 1, 63, 64, 65, 8_191, 8_192, 1_048_575, 1_048_576] {
+            let mut written = Vec::new();
+            super::length(&mut written, length);
+            assert_eq!(written.len(), varint_size(length), "{length}");
+        }
     }
 }

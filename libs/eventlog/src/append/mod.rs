@@ -17,14 +17,13 @@ mod link;
 mod ways;
 mod wire;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-use self::batch::{Batch, Gathering};
+pub use self::batch::Gathering;
 use self::ways::Ways;
 use crate::{KafkaSettings, LogError, Topic};
 
@@ -36,7 +35,7 @@ const GIVEN_UP_AFTER: Duration = Duration::from_secs(20);
 pub struct Fate {
     /// The partition.
     pub partition: i32,
-    /// The records, as [`Append::new`] was told, in order.
+    /// The records, as [`Gathering::push`] was told, in order.
     pub seqs: Vec<u64>,
     /// The offset of the first; each has the one after its predecessor's. `None` if they were not acknowledged: they may still land.
     pub at: Option<i64>,
@@ -52,21 +51,6 @@ impl Fate {
 pub trait Delivery: Send + Sync + 'static {
     /// What is known now; each record's fate is told once.
     fn tell(&self, fates: Vec<Fate>);
-}
-
-/// A record to append, ready to be handed over.
-#[derive(Debug)]
-pub struct Append {
-    partition: i32,
-    seq: u64,
-    body: Vec<u8>,
-}
-
-impl Append {
-    /// A record for a partition; `seq` comes back in its [`Fate`], an empty key is none.
-    pub fn new(partition: i32, seq: u64, key: &str, value: &[u8], headers: &[(&str, &str)]) -> Self {
-        Self { partition, seq, body: batch::body(key, value, headers) }
-    }
 }
 
 /// Appends records to [`Topic::LEDGER`].
@@ -94,23 +78,12 @@ impl<D: Delivery> Appender<D> {
         Ok(Self { ways, _running: stop.drop_guard() })
     }
 
-    /// Sends records, made `now`, those of all partitions that one broker leads together. Their fate is told to the [`Delivery`], and only there; those of
-    /// a partition that nobody is known to lead wait until somebody does.
-    pub fn append(&self, now: DateTime<Utc>, records: impl IntoIterator<Item = Append>) {
+    /// Sends what has gathered, as made `now`, that of all partitions which one broker leads together. Its fate is told to the [`Delivery`], and only
+    /// there; what is of a partition that nobody is known to lead waits until somebody does.
+    pub fn append<'a>(&self, now: DateTime<Utc>, gathered: impl IntoIterator<Item = &'a mut Gathering>) {
         let until = Instant::now() + GIVEN_UP_AFTER;
         let time = now.timestamp_millis();
-        let mut gathering: BTreeMap<i32, Gathering> = BTreeMap::new();
-        let mut batches: Vec<Batch> = Vec::new();
-        for Append { partition, seq, body } in records {
-            let gathered = gathering.entry(partition).or_insert_with(|| Gathering::new(partition));
-            if gathered.is_full_for(&body) {
-                let full = std::mem::replace(gathered, Gathering::new(partition));
-                batches.push(full.finish(time, until));
-            }
-            gathered.push(seq, &body);
-        }
-        batches.extend(gathering.into_values().map(|gathered| gathered.finish(time, until)));
-        self.ways.send(batches);
+        self.ways.send(gathered.into_iter().flat_map(|gathering| gathering.take(time, until)));
     }
 
     /// Whether all partitions can be appended to, as far as is known; for readiness.

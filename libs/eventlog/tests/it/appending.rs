@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
-use eventlog::{Append, Appender, Delivery, Fate, InputConsumer, KafkaSettings, Topic, ensure_topics};
+use eventlog::{Appender, Delivery, Fate, Gathering, InputConsumer, KafkaSettings, Topic, ensure_topics};
 use local_stack::{KafkaCluster, KafkaOptions, KafkaServer, Signal};
 
 use crate::support::{PARTITIONS, PATIENCE, event, next, own_topic, settings_for, unique, whole_partition};
@@ -42,8 +42,18 @@ fn appender(settings: &KafkaSettings, topic: &Topic) -> (Appender<Told>, Arc<Tol
 
 const NOON: DateTime<Utc> = DateTime::from_timestamp(1_700_000_000, 0).unwrap();
 
-fn record(partition: i32, seq: u64) -> Append {
-    Append::new(partition, seq, "key", seq.to_string().as_bytes(), &[("name", "value")])
+/// A record that says its number.
+fn record(partition: i32, seq: u64) -> (i32, u64, Vec<u8>) {
+    (partition, seq, seq.to_string().into_bytes())
+}
+
+fn append(appender: &Appender<Told>, records: impl IntoIterator<Item = (i32, u64, Vec<u8>)>) {
+    let mut gathered = BTreeMap::new();
+    for (partition, seq, value) in records {
+        let gathering = gathered.entry(partition).or_insert_with(|| Gathering::new(partition));
+        gathering.push(seq, "key", &value, &[("name", "value")]);
+    }
+    appender.append(NOON, gathered.values_mut());
 }
 
 #[tokio::test]
@@ -51,8 +61,8 @@ async fn records_of_all_partitions_land_where_it_is_told_and_in_order() {
     let (settings, topic) = own_topic("appended").await;
     let (appender, told) = appender(&settings, &topic);
     for round in 0..50 {
-        appender.append(
-            NOON,
+        append(
+            &appender,
             (0..PARTITIONS).flat_map(|partition| (0..7).map(move |n| record(partition, 7 * round + n))),
         );
     }
@@ -71,10 +81,10 @@ async fn others_read_what_was_appended() {
     let sent = event(&topic, "account", r#"{"amount":"1"}"#);
     let headers = sent.event.encode();
     let headers: Vec<_> = headers.iter().map(|(name, text)| (name, str::from_utf8(text).unwrap())).collect();
-    appender.append(
-        NOON,
-        [Append::new(2, 0, &sent.key, &sent.value, &headers), Append::new(2, 1, "", b"without a key", &[])],
-    );
+    let mut gathering = Gathering::new(2);
+    gathering.push(0, &sent.key, &sent.value, &headers);
+    gathering.push(1, "", b"without a key", &[]);
+    appender.append(NOON, [&mut gathering]);
     told.all(2).await;
     let mut consumer = InputConsumer::start(&settings, &unique("reader"), &[topic], &[]).unwrap();
     let received = next(&mut consumer).await;
@@ -90,13 +100,13 @@ async fn what_is_too_large_for_a_request_goes_in_several_and_what_is_too_large_f
     let (settings, topic) = own_topic("large").await;
     let (appender, told) = appender(&settings, &topic);
     let value = vec![b' '; 10_000];
-    appender.append(NOON, (0..500).map(|seq| Append::new(1, seq, "key", &value, &[])));
+    append(&appender, (0..500).map(|seq| (1, seq, value.clone())));
     let lands = told.all(500).await.remove(&1).unwrap();
     assert!(lands.into_iter().eq((0..500).map(|seq| (seq, Some(i64::try_from(seq).unwrap())))));
-    appender.append(NOON, [Append::new(1, 500, "key", &vec![b' '; 2_000_000], &[]), record(3, 0)]);
+    append(&appender, [(1, 500, vec![b' '; 2_000_000]), record(3, 0)]);
     let told_now = told.all(502).await;
     assert_eq!((told_now[&1].last(), told_now[&3].last()), (Some(&(500, None)), Some(&(0, Some(0)))));
-    appender.append(NOON, [record(1, 501)]);
+    append(&appender, [record(1, 501)]);
     assert_eq!(told.all(503).await[&1].last(), Some(&(501, Some(500))), "it goes on");
 }
 
@@ -114,16 +124,16 @@ async fn own_broker(name: &'static str) -> (KafkaServer, KafkaOptions, KafkaSett
 async fn with_the_broker_dies_what_is_on_its_way_and_what_comes_then_waits_for_it() {
     let (broker, options, settings, topic) = own_broker("appended-killed").await;
     let (appender, told) = appender(&settings, &topic);
-    appender.append(NOON, [record(0, 0)]);
+    append(&appender, [record(0, 0)]);
     assert_eq!(told.all(1).await[&0], [(0, Some(0))]);
     // Frozen first, so that something certainly is on its way.
     broker.signal(Signal::Stop);
-    appender.append(NOON, (0..PARTITIONS).map(|partition| record(partition, 1)));
+    append(&appender, (0..PARTITIONS).map(|partition| record(partition, 1)));
     broker.kill().await;
     let fates = told.all(5).await;
     assert!((0..PARTITIONS).all(|partition| fates[&partition].last() == Some(&(1, None))), "{fates:?}");
     testkit::eventually(PATIENCE, "it notices", async || (!appender.is_reachable()).then_some(())).await;
-    appender.append(NOON, (2..5).map(|seq| record(0, seq)));
+    append(&appender, (2..5).map(|seq| record(0, seq)));
     let _broker = KafkaServer::start(&testkit::distribution().await, options).await.unwrap();
     let fates = told.all(8).await;
     let since: Vec<u64> =
@@ -136,23 +146,23 @@ async fn with_the_broker_dies_what_is_on_its_way_and_what_comes_then_waits_for_i
 async fn a_frozen_broker_holds_nobody_up_and_is_given_up_in_the_end() {
     let (broker, _, settings, topic) = own_broker("appended-frozen").await;
     let (appender, told) = appender(&settings, &topic);
-    appender.append(NOON, [record(0, 0)]);
+    append(&appender, [record(0, 0)]);
     told.all(1).await;
     broker.signal(Signal::Stop);
     // More than the sockets of both sides hold.
     let value = vec![b' '; 100_000];
     for seq in 1..=400 {
-        appender.append(NOON, [Append::new(0, seq, "key", &value, &[])]);
+        append(&appender, [(0, seq, value.clone())]);
     }
     broker.signal(Signal::Continue);
     let fates = told.all(401).await;
     assert!(fates[&0].iter().copied().eq((0..=400).map(|seq| (seq, i64::try_from(seq).ok()))));
 
     broker.signal(Signal::Stop);
-    appender.append(NOON, [record(0, 401)]);
+    append(&appender, [record(0, 401)]);
     assert_eq!(told.all(402).await[&0].last(), Some(&(401, None)));
     broker.signal(Signal::Continue);
-    appender.append(NOON, [record(0, 402)]);
+    append(&appender, [record(0, 402)]);
     let fates = told.all(403).await;
     let (seq, offset) = fates[&0].last().unwrap();
     // The one that was given up has landed or not.
@@ -171,7 +181,7 @@ async fn when_a_broker_freezes_its_partitions_go_on_at_whoever_leads_them_next()
     let (appender, told) = appender(&KafkaSettings { brokers: named, ..settings }, &topic);
     let mut count = 0;
     let mut append_to_all = async |seq| {
-        appender.append(NOON, (0..PARTITIONS).map(|partition| record(partition, seq)));
+        append(&appender, (0..PARTITIONS).map(|partition| record(partition, seq)));
         count += PARTITIONS.unsigned_abs() as usize;
         let fates = told.all(count).await;
         fates.into_values().filter_map(|fates| fates.last().copied()).collect::<Vec<_>>()

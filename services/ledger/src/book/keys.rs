@@ -1,4 +1,4 @@
-//! Digests of idempotency keys and requests: what the book remembers of them, for ever, in 16 bytes each.
+//! Digests of idempotency keys and requests: what the book remembers of them, for ever.
 
 use std::hash::{Hash, Hasher};
 
@@ -19,9 +19,26 @@ impl Hash for KeyDigest {
 /// Nearly every account, caller and key together are shorter.
 const SHORT: usize = 192;
 
-/// A request in 16 bytes.
+/// A request in 16 bytes, as it stands in its entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RequestDigest([u8; 16]);
+
+/// Half of a request's digest: what is remembered. It is only held against requests under the same key, of which one in 2^64 would be taken for
+/// another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RequestMark([u8; 8]);
+
+impl RequestMark {
+    /// The mark from its 8 bytes.
+    pub const fn from_bytes(bytes: [u8; 8]) -> Self {
+        Self(bytes)
+    }
+
+    /// The 8 bytes.
+    pub const fn bytes(self) -> [u8; 8] {
+        self.0
+    }
+}
 
 impl KeyDigest {
     /// The digest of a key, which is per account and caller.
@@ -59,6 +76,12 @@ impl KeyDigest {
     pub const fn bytes(self) -> [u8; 16] {
         self.0
     }
+
+    /// Which of 256 tables it belongs to: by a part that [`Hash`] makes nothing of.
+    pub(super) const fn table(&self) -> usize {
+        let [.., last] = self.0;
+        last as usize
+    }
 }
 
 impl RequestDigest {
@@ -69,6 +92,15 @@ impl RequestDigest {
         hasher.update(&[0]);
         hasher.update(canonical);
         Self(first_half(&hasher.finalize()))
+    }
+
+    /// Its first half.
+    pub const fn mark(self) -> RequestMark {
+        let (halves, _) = self.0.as_chunks();
+        match halves {
+            [first, ..] => RequestMark(*first),
+            [] => RequestMark([0; 8]),
+        }
     }
 
     /// The digest as it stands in an entry.

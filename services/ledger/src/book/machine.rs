@@ -71,7 +71,7 @@ impl<T> Origin<T> {
 // A wallet with entries on their way.
 #[derive(Clone)]
 pub(super) struct Ahead {
-    wallet: Wallet,
+    wallet: Box<Wallet>,
     in_flight: usize,
 }
 
@@ -168,7 +168,7 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
 
     /// A committed wallet, for checks.
     pub fn wallet(&self, account: AccountId) -> Option<&Wallet> {
-        self.committed.wallets.get(&account)
+        self.committed.wallets.get(&account).map(Box::as_ref)
     }
 
     /// Takes one message at the moment `now` and adds what it wants done to `out`.
@@ -184,7 +184,7 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
                 Ok(())
             }
             (Phase::Owning, Message::Command(caller, request)) => {
-                self.command(now, Some(caller), request, None, out)
+                self.command(now, Some(caller), *request, None, out)
             }
             (Phase::Owning | Phase::Reading | Phase::Claiming, Message::Query(caller, query))
                 if self.assigned =>
@@ -197,7 +197,7 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
                 Ok(())
             }
             (Phase::Owning, Message::Input { epoch, position, request }) => {
-                self.input(now, epoch, position, request, out)
+                self.input(now, epoch, position, *request, out)
             }
             (Phase::Owning, Message::InputRejected { epoch, position, detail }) => {
                 self.input_rejected(now, epoch, position, detail, out)
@@ -289,12 +289,8 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
             return Ok(());
         }
         self.expire(now, request.account, out)?;
-        let cause = Cause {
-            caller: request.caller.as_ref().to_owned(),
-            key: request.key.into(),
-            digest: request.digest.bytes(),
-            input,
-        };
+        let cause =
+            Cause { caller: request.caller, key: request.key.into(), digest: request.digest.bytes(), input };
         let origin = Origin { key: Some((key, request.digest)), caller, trace: request.trace };
         self.write(now, request.account, &request.command, cause, origin, out)
     }
@@ -328,7 +324,8 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
         if is_on_its_way || !self.is_new_input(epoch, &position) {
             return Ok(());
         }
-        let cause = Cause { caller: position.topic.clone(), input: Some(position), ..Cause::default() };
+        let cause =
+            Cause { caller: position.topic.as_str().into(), input: Some(position), ..Cause::default() };
         let id = self.new_id();
         self.append(id, now, Kind::Book(BookEvent::InputRejected { detail }), cause, Origin::none(), out)
     }
@@ -340,8 +337,8 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
 
     /// What the chain already says about a key.
     pub(super) fn first_answer(&self, key: &KeyDigest, digest: RequestDigest) -> Option<Reply> {
-        let first = self.committed.keys.get(key)?;
-        Some(if first.digest == digest { Reply::Recall(first.offset) } else { Reply::KeyReused })
+        let first = self.committed.answers.get(key)?;
+        Some(if first.request == digest.mark() { Reply::Recall(first.offset) } else { Reply::KeyReused })
     }
 
     fn tick(&mut self, now: DateTime<Utc>, out: &mut Vec<Action<T>>) -> Result<(), Corrupt> {
@@ -359,14 +356,18 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
         out: &mut Vec<Action<T>>,
     ) -> Result<(), Corrupt> {
         while let Some(due) = self.speculative(account).and_then(|wallet| wallet.first_due(now)) {
-            let cause = Cause { caller: SCHEDULE.to_owned(), ..Cause::default() };
+            let cause = Cause { caller: SCHEDULE.into(), ..Cause::default() };
             self.write(now, account, &due.command(), cause, Origin::none(), out)?;
         }
         Ok(())
     }
 
     fn speculative(&self, account: AccountId) -> Option<&Wallet> {
-        self.ahead.get(&account).map(|ahead| &ahead.wallet).or_else(|| self.committed.wallets.get(&account))
+        self.ahead
+            .get(&account)
+            .map(|ahead| &ahead.wallet)
+            .or_else(|| self.committed.wallets.get(&account))
+            .map(Box::as_ref)
     }
 
     fn write(
@@ -472,7 +473,7 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
     }
 
     // With its last entry on the way committed, a wallet's speculative state is its committed one: it is moved, not computed again.
-    fn settle_ahead(&mut self, entry: &Entry) -> Option<Wallet> {
+    fn settle_ahead(&mut self, entry: &Entry) -> Option<Box<Wallet>> {
         let Kind::Wallet { account, .. } = &entry.kind else { return None };
         let ahead = self.ahead.get_mut(account)?;
         ahead.in_flight -= 1;

@@ -15,6 +15,7 @@
 //!
 //! Absent on purpose: Kafka, gRPC, threads, time (it comes with each message), the form of a record (a [`Codec`] knows it).
 
+mod answers;
 mod keys;
 mod machine;
 mod ownership;
@@ -22,11 +23,12 @@ mod questions;
 mod record;
 mod state;
 
-pub use keys::{KeyDigest, RequestDigest};
+pub(crate) use answers::FirstAnswer;
+pub use keys::{KeyDigest, RequestDigest, RequestMark};
 pub use machine::{Book, Instance};
 pub use record::Judged;
+pub(crate) use state::Head;
 pub use state::{BookState, Corrupt, Effect, Owner, Took};
-pub(crate) use state::{Head, Remembered};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -110,7 +112,7 @@ pub enum Message<T> {
     /// The group takes the partition away.
     Revoked,
     /// A caller's command.
-    Command(T, Request),
+    Command(T, Box<Request>),
     /// A question.
     Query(T, Query),
     /// An event of another topic that is a command to a wallet. `epoch` is the one of the [`Action::InputsFrom`] that asked for it.
@@ -120,7 +122,7 @@ pub enum Message<T> {
         /// Where it stands.
         position: InputPosition,
         /// What it asks.
-        request: Request,
+        request: Box<Request>,
     },
     /// An event of another topic that could not be understood; it is in the dead letters by now.
     InputRejected {

@@ -161,7 +161,7 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
             term: self.seen_term,
             address: self.me.address.clone(),
         };
-        let cause = Cause { caller: self.me.name.clone(), ..Cause::default() };
+        let cause = Cause { caller: self.me.name.as_str().into(), ..Cause::default() };
         let id = self.new_id();
         self.append(id, now, Kind::Book(claim), cause, Origin::none(), out)
     }

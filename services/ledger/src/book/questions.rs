@@ -8,7 +8,6 @@ use std::collections::VecDeque;
 
 use super::machine::{Book, Phase};
 use super::{Action, Codec, Ids, KeyDigest, Query, Reply, RequestDigest};
-use crate::domain::Wallet;
 
 /// What is answered only by a book that is certain to be up to date.
 #[derive(Debug, Clone, Copy, Hash)]
@@ -134,7 +133,7 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
         let wallet = |account| self.committed.wallets.get(&account);
         let reply = match question.asked {
             Asked::Query(Query::Balance(account)) => {
-                Reply::Balance(wallet(account).map(Wallet::balance).unwrap_or_default())
+                Reply::Balance(wallet(account).map(|wallet| wallet.balance()).unwrap_or_default())
             }
             Asked::Query(Query::Hold(account, hold)) => {
                 Reply::Hold(wallet(account).and_then(|wallet| wallet.hold(hold)).cloned().map(Box::new))

@@ -7,6 +7,7 @@ use eventlog::ChainHash;
 use foldhash::fast::RandomState;
 use kernel::AccountId;
 
+use super::answers::{FirstAnswer, FirstAnswers};
 use super::{Codec, CodecError, Judged, KeyDigest, RequestDigest};
 use crate::domain::{BookEvent, Entry, Inconsistent, Kind, Wallet};
 
@@ -49,13 +50,6 @@ pub struct Owner {
     pub address: String,
     /// Counts claims; one higher than any before.
     pub term: u64,
-}
-
-/// Where the first answer to a key stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Remembered {
-    pub(crate) offset: i64,
-    pub(crate) digest: RequestDigest,
 }
 
 /// What an entry says, as far as it changes what is committed.
@@ -125,8 +119,9 @@ pub enum Took {
 /// Tables of ids and digests use `foldhash`: `SipHash` would take as long as all else that a table does in a replay.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct BookState {
-    pub(crate) wallets: HashMap<AccountId, Wallet, RandomState>,
-    pub(crate) keys: HashMap<KeyDigest, Remembered, RandomState>,
+    // In boxes: a table has room for up to twice as many as there are.
+    pub(crate) wallets: HashMap<AccountId, Box<Wallet>, RandomState>,
+    pub(crate) answers: FirstAnswers,
     pub(crate) next_inputs: BTreeMap<String, i64>,
     pub(crate) owner: Option<Owner>,
     pub(crate) last_time: DateTime<Utc>,
@@ -216,7 +211,7 @@ impl BookState {
         says: &Says<'_>,
         offset: i64,
         hash: ChainHash,
-        evolved: Option<Wallet>,
+        evolved: Option<Box<Wallet>>,
     ) -> Result<(), Corrupt> {
         match says.kind {
             Kind::Wallet { account, balance, change } => {
@@ -240,8 +235,7 @@ impl BookState {
             Kind::Book(BookEvent::InputRejected { .. }) => {}
         }
         if let Some((key, digest)) = says.key {
-            // The first answer stands.
-            self.keys.entry(key).or_insert(Remembered { offset, digest });
+            self.answers.remember(key, FirstAnswer { offset, request: digest.mark() });
         }
         if let Some((topic, offset)) = says.input {
             self.advance_input(topic, offset);
@@ -266,7 +260,7 @@ impl BookState {
     /// Puts a wallet in its place, as it was.
     pub(crate) fn put_wallet(&mut self, account: AccountId, wallet: Wallet) {
         self.schedule(account, wallet.next_due_at());
-        self.wallets.insert(account, wallet);
+        self.wallets.insert(account, Box::new(wallet));
     }
 
     /// Notes that an input has been dealt with.

@@ -138,14 +138,14 @@ impl Instance {
     }
 
     fn command(&mut self, caller: Caller, key: &str, command: Command) {
-        self.handle(Message::Command(caller, request(key, command)));
+        self.handle(Message::Command(caller, request(key, command).into()));
     }
 
     fn input(&mut self, epoch: u64, offset: i64, key: &str, command: Command) {
         let position =
             InputPosition { topic: "payments.events".into(), offset, event_id: format!("event {offset}") };
         let request = Request { caller: "payments.events".into(), ..request(key, command) };
-        self.handle(Message::Input { epoch, position, request });
+        self.handle(Message::Input { epoch, position, request: request.into() });
     }
 
     fn ask(&mut self, caller: Caller) {
@@ -316,7 +316,7 @@ fn a_command_past_its_deadline_has_no_effect() {
     let mut one = Instance::owning(1, &mut log);
     one.now += TimeDelta::seconds(10);
     let late = Request { deadline: Some(one.now - TimeDelta::seconds(1)), ..request("a", credit(10)) };
-    one.handle(Message::Command(1, late));
+    one.handle(Message::Command(1, late.into()));
     assert!(!one.replies.contains_key(&1), "it may be the second attempt of something that is in the books");
     one.settle(&mut log);
     assert_eq!(one.replies[&1], Reply::DeadlinePassed);
@@ -501,7 +501,7 @@ fn what_is_due_comes_before_the_next_command_and_with_a_tick() {
     let mut one = Instance::owning(1, &mut log);
     let hold = |seconds| Command::Authorize {
         tokens: Tokens::new(10),
-        terms: SettlementTerms::default(),
+        terms: SettlementTerms::default().into(),
         expires_at: DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds),
         reference: Reference::new("test", "1"),
     };

@@ -137,7 +137,7 @@ proptest! {
             ("[a-z./é\"\\\\ ]{0,9}", "[a-z0-9:é]{0,9}", any::<[u8; 16]>(), prop::option::of(0..9_i64)).prop_map(|(caller, key, digest, input)| {
                 let digest = if key.is_empty() { [0; 16] } else { digest };
                 let input = input.map(|offset| InputPosition { topic: "t.events".into(), offset, event_id: "e".into() });
-                Cause { caller, key, digest, input }
+                Cause { caller: caller.into(), key, digest, input }
             }),
         ],
         moment in prop_oneof![0..2_000_000_000_000_000_i64, 0..2_000_000_i64],
@@ -175,7 +175,7 @@ fn the_quick_reader_and_writer_know_what_most_entries_are() {
     let hold = |n: u128| kernel::HoldId::new(Uuid::from_u128(n));
     let authorize = Command::Authorize {
         tokens: Tokens::new(5),
-        terms: kernel::SettlementTerms::default(),
+        terms: kernel::SettlementTerms::default().into(),
         expires_at: DateTime::UNIX_EPOCH + chrono::TimeDelta::seconds(100),
         reference: about(),
     };

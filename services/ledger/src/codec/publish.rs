@@ -25,7 +25,7 @@ pub fn publish(entry: &Entry, previous: ChainHash) -> proto::LedgerEvent {
         account_id,
         wallet_version,
         cause: Some(proto::Cause {
-            caller: entry.cause.caller.clone(),
+            caller: entry.cause.caller.as_ref().to_owned(),
             idempotency_key: entry.cause.key.clone(),
             request_digest: if entry.cause.key.is_empty() {
                 String::new()
@@ -58,7 +58,7 @@ pub fn publish_balance(balance: Balance) -> common::v1::Balance {
 
 /// A reference in its published form.
 pub fn publish_reference(reference: &Reference) -> common::v1::Reference {
-    common::v1::Reference { kind: reference.kind.clone(), id: reference.id.clone() }
+    common::v1::Reference { kind: reference.kind().to_owned(), id: reference.id().to_owned() }
 }
 
 fn publish_parts(parts: &[LotPart]) -> Vec<proto::LotPart> {
@@ -92,7 +92,7 @@ fn publish_change(change: &Change) -> Published {
                 tokens: tokens.get(),
                 lots: publish_parts(parts),
                 expires_at: Some(convert::timestamp(*expires_at)),
-                terms: Some(terms.clone().into()),
+                terms: Some(terms.as_ref().clone().into()),
                 reference: Some(publish_reference(reference)),
             })
         }

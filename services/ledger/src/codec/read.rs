@@ -1,5 +1,7 @@
 //! From the published form of entries back to what they say.
 
+use std::sync::Arc;
+
 use contracts::convert::{self, Malformed};
 use contracts::ledger::v1 as proto;
 use contracts::ledger::v1::balance_adjusted;
@@ -48,7 +50,7 @@ fn read_cause(cause: proto::Cause) -> Result<Cause, Malformed> {
             .map_err(|_| Malformed::new("cause.request_digest", "must be 32 hexadecimal digits"))?;
     }
     Ok(Cause {
-        caller: cause.caller,
+        caller: cause.caller.into(),
         key: cause.idempotency_key,
         digest,
         input: cause.input.map(|input| InputPosition {
@@ -75,7 +77,7 @@ fn read_balance(balance: Option<&common::v1::Balance>, version: u64) -> Result<B
 }
 
 fn read_reference(reference: Option<common::v1::Reference>) -> Reference {
-    reference.map(|reference| Reference { kind: reference.kind, id: reference.id }).unwrap_or_default()
+    reference.map(|reference| Reference::new(reference.kind, reference.id)).unwrap_or_default()
 }
 
 fn read_parts(parts: Vec<proto::LotPart>) -> Result<Vec<LotPart>, Malformed> {
@@ -185,7 +187,7 @@ fn read_held(held: proto::TokensHeld) -> Result<Change, Malformed> {
         tokens: Tokens::new(held.tokens),
         parts: read_parts(held.lots)?,
         expires_at: convert::time("expires_at", held.expires_at.as_ref())?,
-        terms: SettlementTerms::try_from(held.terms.ok_or_else(|| Malformed::missing("terms"))?)?,
+        terms: Arc::new(SettlementTerms::try_from(held.terms.ok_or_else(|| Malformed::missing("terms"))?)?),
         reference: read_reference(held.reference),
     })
 }

@@ -146,7 +146,7 @@ fn movements() -> [(&'static str, Kind); 8] {
                 tokens: Tokens::new(8),
                 parts: vec![part(1, 5), part(3, 3)],
                 expires_at: moment(),
-                terms,
+                terms: terms.into(),
                 reference: about(),
             }),
         ),

@@ -19,10 +19,6 @@ use crate::domain::{Command, LotSource, Reference, Told};
 
 /// What an input means for the books.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "lives for one hand-over; a box would only be one more allocation"
-)]
 pub enum Understood {
     /// It moves no tokens.
     NothingToDo,

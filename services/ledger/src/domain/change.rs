@@ -1,5 +1,7 @@
 //! What can happen to a wallet: past tense, full of facts, enough to evolve it without deciding again.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use kernel::{HoldId, LotId, Reason, SettlementTerms, Tokens};
 
@@ -38,7 +40,7 @@ pub enum Change {
         /// When it releases itself.
         expires_at: DateTime<Utc>,
         /// What each outcome costs.
-        terms: SettlementTerms,
+        terms: Arc<SettlementTerms>,
         /// The work.
         reference: Reference,
     },

@@ -1,5 +1,7 @@
 //! What can be asked of a wallet.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use kernel::{DisputeId, HoldId, LotId, OrderId, Outcome, Reason, RefundId, SettlementTerms, Tokens};
 
@@ -26,7 +28,7 @@ pub enum Command {
         /// How many tokens; none is allowed, so that free work leaves a trace.
         tokens: Tokens,
         /// What each outcome of the work costs.
-        terms: SettlementTerms,
+        terms: Arc<SettlementTerms>,
         /// When the hold releases itself.
         expires_at: DateTime<Utc>,
         /// The work.

@@ -1,28 +1,43 @@
 //! What the book writes: an entry says when, why and for which wallet something changed, and what the wallet is after it.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use kernel::{AccountId, EntryId, OrderId, Tokens};
 
 use super::Change;
 
-/// The business object that a movement of tokens is about, such as (`generation`, its id).
+/// The business object that a movement of tokens is about, such as (`generation`, its id). A command, what came of it and the hold that it made
+/// share it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Reference {
-    /// What it is.
-    pub kind: String,
-    /// Which one.
-    pub id: String,
+pub struct Reference(Option<Arc<Named>>);
+
+#[derive(Debug, PartialEq, Eq)]
+struct Named {
+    kind: Box<str>,
+    id: Box<str>,
 }
 
 impl Reference {
-    /// The business object of this kind with this id.
-    pub fn new(kind: impl Into<String>, id: impl Into<String>) -> Self {
-        Self { kind: kind.into(), id: id.into() }
+    /// The business object of this kind with this id; none if both are empty.
+    pub fn new(kind: impl Into<Box<str>>, id: impl Into<Box<str>>) -> Self {
+        let named = Named { kind: kind.into(), id: id.into() };
+        Self((!named.kind.is_empty() || !named.id.is_empty()).then(|| Arc::new(named)))
+    }
+
+    /// What it is.
+    pub fn kind(&self) -> &str {
+        self.0.as_ref().map_or("", |named| &named.kind)
+    }
+
+    /// Which one.
+    pub fn id(&self) -> &str {
+        self.0.as_ref().map_or("", |named| &named.id)
     }
 
     /// The order, if it is one.
     pub fn order(&self) -> Option<OrderId> {
-        if self.kind == "order" { self.id.parse().ok() } else { None }
+        if self.kind() == "order" { self.id().parse().ok() } else { None }
     }
 }
 
@@ -59,7 +74,7 @@ pub struct InputPosition {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Cause {
     /// The verified name of the caller, the input's topic, or `schedule`.
-    pub caller: String,
+    pub caller: Arc<str>,
     /// The caller's key, or an input's business key; empty for what the book does by itself.
     pub key: String,
     /// A digest of the request, by which a repetition is told from another request under the same key.
@@ -83,10 +98,6 @@ pub struct Entry {
 
 /// An entry is about one wallet, or about the book itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "nearly all are about wallets; a box would cost every one of them"
-)]
 pub enum Kind {
     /// Something happened to a wallet.
     Wallet {

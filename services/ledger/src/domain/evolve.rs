@@ -63,15 +63,13 @@ impl Wallet {
                 over_captured: Tokens::ZERO,
                 parts: parts.clone(),
                 expires_at: *expires_at,
-                terms: Arc::new(terms.clone()),
+                terms: Arc::clone(terms),
                 reference: reference.clone(),
             }),
             Change::HoldExtended { hold, expires_at } => {
-                let hold = self.holds.get_mut(hold).ok_or(Inconsistent::NoSuchHold(*hold))?;
-                self.due.remove(&(hold.expires_at, Due::Hold(hold.id)));
-                hold.expires_at = *expires_at;
-                self.due.insert((hold.expires_at, Due::Hold(hold.id)));
-                Ok(())
+                let extended =
+                    self.pending.as_mut().is_some_and(|pending| pending.extend(*hold, *expires_at));
+                if extended { Ok(()) } else { Err(Inconsistent::NoSuchHold(*hold)) }
             }
             Change::Deducted(deduction) => self.deduct(deduction),
             Change::Released { hold, tokens, parts, frozen, .. } => {
@@ -107,8 +105,7 @@ impl Wallet {
                 Ok(())
             })?;
         }
-        self.due.insert((hold.expires_at, Due::Hold(hold.id)));
-        self.holds.insert(hold.id, hold);
+        self.pending.get_or_insert_default().open(hold);
         Ok(())
     }
 
@@ -128,7 +125,7 @@ impl Wallet {
         }
         deduction.over_captured.iter().try_for_each(|part| self.use_free(*part))?;
         self.release(id, &deduction.released, deduction.released_frozen)?;
-        let hold = self.holds.get_mut(&id).ok_or(Inconsistent::NoSuchHold(id))?;
+        let hold = self.hold_mut(id)?;
         hold.captured = hold.captured.plus(deduction.tokens)?;
         hold.over_captured = hold.over_captured.plus(over)?;
         if deduction.closes_hold { self.close_hold(id) } else { Ok(()) }
@@ -149,8 +146,16 @@ impl Wallet {
         Ok(())
     }
 
+    fn hold_mut(&mut self, id: HoldId) -> Result<&mut Hold, Inconsistent> {
+        self.pending.as_mut().and_then(|pending| pending.hold_mut(id)).ok_or(Inconsistent::NoSuchHold(id))
+    }
+
+    fn forget_pending_if_empty(&mut self) {
+        self.pending.take_if(|pending| pending.is_empty());
+    }
+
     fn take_from_hold(&mut self, id: HoldId, parts: &[LotPart]) -> Result<(), Inconsistent> {
-        let hold = self.holds.get_mut(&id).ok_or(Inconsistent::NoSuchHold(id))?;
+        let hold = self.hold_mut(id)?;
         for part in parts {
             let kept = hold
                 .parts
@@ -164,8 +169,9 @@ impl Wallet {
     }
 
     fn close_hold(&mut self, id: HoldId) -> Result<(), Inconsistent> {
-        let hold = self.holds.remove(&id).ok_or(Inconsistent::NoSuchHold(id))?;
-        self.due.remove(&(hold.expires_at, Due::Hold(id)));
+        let closed = self.pending.as_mut().and_then(|pending| pending.close(id));
+        let hold = closed.ok_or(Inconsistent::NoSuchHold(id))?;
+        self.forget_pending_if_empty();
         if hold.parts.is_empty() { Ok(()) } else { Err(Inconsistent::PartsDoNotAddUp) }
     }
 
@@ -289,11 +295,9 @@ impl Wallet {
         self.remaining = self.remaining.plus(lot.remaining)?;
         self.locked = self.locked.plus(lot.locked())?;
         if let Some(moment) = lot.expires_at {
-            self.due.insert((moment, Due::Lot(lot.id)));
+            self.pending.get_or_insert_default().add(moment, Due::Lot(lot.id));
         }
         let place = self.lots.partition_point(|other| other.burn_order(&lot).is_le());
-        // Most wallets have one lot, and none should pay for four.
-        self.lots.reserve_exact(1);
         self.lots.insert(place, lot);
         Ok(())
     }
@@ -314,8 +318,9 @@ impl Wallet {
         self.locked = self.locked.minus(locked)?.plus(lot.locked())?;
         if lot.remaining.is_zero() {
             let lot = self.lots.remove(place);
-            if let Some(moment) = lot.expires_at {
-                self.due.remove(&(moment, Due::Lot(id)));
+            if let (Some(moment), Some(pending)) = (lot.expires_at, &mut self.pending) {
+                pending.remove(moment, Due::Lot(id));
+                self.forget_pending_if_empty();
             }
             self.remember(&lot);
         }

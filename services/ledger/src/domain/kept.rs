@@ -42,17 +42,18 @@ impl TryFrom<Kept> for Wallet {
             wallet.remaining = wallet.remaining.plus(lot.remaining)?;
             wallet.held = wallet.held.plus(lot.held)?;
             wallet.locked = wallet.locked.plus(lot.locked())?;
-            wallet.due.extend(lot.expires_at.map(|moment| (moment, Due::Lot(lot.id))));
+            if let Some(moment) = lot.expires_at {
+                wallet.pending.get_or_insert_default().add(moment, Due::Lot(lot.id));
+            }
         }
         let set_aside = Tokens::sum(holds.iter().flat_map(|hold| &hold.parts).map(|part| part.tokens))?;
         if set_aside != wallet.held {
             return Err(Inconsistent::PartsDoNotAddUp);
         }
         for hold in holds {
-            wallet.due.insert((hold.expires_at, Due::Hold(hold.id)));
-            wallet.holds.insert(hold.id, hold);
+            wallet.pending.get_or_insert_default().open(hold);
         }
-        wallet.lots = lots;
+        wallet.lots = lots.into();
         if !used_up.is_empty() || !reversals.is_empty() {
             wallet.past = Some(Box::new(Past { used_up, reversals }));
         }

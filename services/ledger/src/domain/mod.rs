@@ -13,6 +13,7 @@ mod evolve;
 mod hold;
 mod kept;
 mod lot;
+mod pending;
 mod reversal;
 mod taking;
 mod wallet;

@@ -54,7 +54,7 @@ pub trait Published: Message + Sized {
 }
 
 /// Checks a published command and makes it a request of the book.
-pub fn request<P: Published>(published: P, asking: Asking) -> Result<Request, Failure> {
+pub fn request<P: Published>(published: P, asking: Asking) -> Result<Box<Request>, Failure> {
     let account: AccountId = convert::id("account_id", published.account_id())?;
     let key = IdempotencyKey::new(published.idempotency_key())
         .map_err(|error| Failure::invalid("idempotency_key", error.to_string()))?;
@@ -64,7 +64,7 @@ pub fn request<P: Published>(published: P, asking: Asking) -> Result<Request, Fa
         .deadline
         .and_then(|left| TimeDelta::from_std(left).ok())
         .and_then(|left| asking.now.checked_add_signed(left));
-    Ok(Request {
+    Ok(Box::new(Request {
         account,
         caller: asking.caller,
         key: key.as_str().into(),
@@ -72,7 +72,7 @@ pub fn request<P: Published>(published: P, asking: Asking) -> Result<Request, Fa
         command: published.command(asking.now)?,
         deadline,
         trace: asking.trace,
-    })
+    }))
 }
 
 fn reference(published: Option<common::v1::Reference>) -> Result<Reference, Failure> {
@@ -87,7 +87,7 @@ fn reference(published: Option<common::v1::Reference>) -> Result<Reference, Fail
     if reference.id.is_empty() || reference.id.len() > REFERENCE_ID {
         return Err(Failure::invalid("reference.id", format!("must be 1 to {REFERENCE_ID} bytes")));
     }
-    Ok(Reference { kind: reference.kind, id: reference.id })
+    Ok(Reference::new(reference.kind, reference.id))
 }
 
 fn expiry(published: Option<&contracts::Timestamp>, now: DateTime<Utc>) -> Result<DateTime<Utc>, Failure> {
@@ -114,7 +114,7 @@ impl Published for proto::AuthorizeRequest {
     fn command(self, now: DateTime<Utc>) -> Result<Command, Failure> {
         Ok(Command::Authorize {
             tokens: Tokens::new(self.tokens),
-            terms: self.terms.map(SettlementTerms::try_from).transpose()?.unwrap_or_default(),
+            terms: self.terms.map(SettlementTerms::try_from).transpose()?.unwrap_or_default().into(),
             expires_at: expiry(self.expires_at.as_ref(), now)?,
             reference: reference(self.reference)?,
         })

@@ -38,7 +38,7 @@ const RESULTS: usize = 4_096;
 type Recall = Pin<Box<dyn Future<Output = proto::SubmissionResult> + Send>>;
 
 /// Makes a command what its own RPC would have made of it.
-pub(super) fn request(command: Option<proto::Command>, asking: Asking) -> Result<Request, Failure> {
+pub(super) fn request(command: Option<proto::Command>, asking: Asking) -> Result<Box<Request>, Failure> {
     use proto::command::Command;
     match command.and_then(|command| command.command) {
         Some(Command::Authorize(authorize)) => request::request(authorize, asking),

@@ -209,7 +209,7 @@ pub fn hold_change(change: &Change) -> Option<HoldChange> {
             hold: *hold,
             tokens: *tokens,
             expires_at: *expires_at,
-            terms: terms.clone(),
+            terms: terms.as_ref().clone(),
             reference: reference.clone(),
         }),
         Change::HoldExtended { hold, expires_at } => {

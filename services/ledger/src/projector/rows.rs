@@ -102,8 +102,8 @@ impl Rows {
                     // Terms were read from JSON a moment ago, so that they have such a form.
                     terms: serde_json::to_string(&common::v1::SettlementTerms::from(terms))
                         .unwrap_or_default(),
-                    reference_kind: reference.kind,
-                    reference_id: reference.id,
+                    reference_kind: reference.kind().to_owned(),
+                    reference_id: reference.id().to_owned(),
                 });
             }
             Some(HoldChange::Extended { hold, expires_at }) => {
@@ -156,8 +156,8 @@ impl Lines {
         self.held_after.push(line::signed(balance.held));
         self.locked_after.push(line::signed(balance.locked));
         self.debt_after.push(line::signed(balance.debt));
-        self.reference_kind.push(line.reference.kind);
-        self.reference_id.push(line.reference.id);
+        self.reference_kind.push(line.reference.kind().to_owned());
+        self.reference_id.push(line.reference.id().to_owned());
         self.reason.push(reason::number(line.reason));
         self.reason_detail.push(line.detail);
         self.list_tokens.push(line::signed(line.list_tokens));

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
-use eventlog::{Append, Appender, DeadLetters, KafkaSettings, Publisher};
+use chrono::{DateTime, TimeDelta, Utc};
+use eventlog::{Appender, DeadLetters, Gathering, KafkaSettings, Publisher};
 use kernel::AccountId;
 use runtime::Clock;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 use super::caller::{Caller, Wakes};
 use super::deliveries::Deliveries;
@@ -23,7 +24,7 @@ use super::seat::{Holding, Seat};
 use super::watches::Watches;
 use super::{Ended, Route, Settings, TICK};
 use crate::book::{Action, Book, Corrupt, Message};
-use crate::codec::{self, ProtoJson};
+use crate::codec::{self, Moment, ProtoJson};
 use crate::domain::{Balance, Entry, Kind, Wallet};
 use crate::snapshot::SnapshotStore;
 
@@ -31,7 +32,9 @@ use crate::snapshot::SnapshotStore;
 pub(super) struct Hosted {
     partition: i32,
     book: Book<ProtoJson, Clock, Caller>,
-    group: Group<Append>,
+    group: Group,
+    // The records of its group.
+    records: Gathering,
     // Shown to those who ask and deliver.
     seat: Arc<Seat>,
     watches: Arc<Watches>,
@@ -46,6 +49,7 @@ impl Hosted {
             partition,
             book,
             group: Group::new(),
+            records: Gathering::new(partition),
             seat: Arc::clone(&route.seat),
             watches: Arc::clone(&route.watches),
             inputs: CancellationToken::new(),
@@ -224,11 +228,16 @@ impl Engine {
         let now = Instant::now();
         let waited = self.hosted.iter().filter_map(|hosted| hosted.group.deadline()).any(|at| at <= now);
         let time = waited || self.waiting().is_some_and(|waiting| waiting >= self.crowd.enough());
-        let leaving: Vec<_> =
-            self.hosted.iter_mut().filter_map(|hosted| hosted.group.leave(time)).flatten().collect();
+        let mut together = 0;
+        let leaving = self.hosted.iter_mut().filter_map(|hosted| {
+            let leaves = hosted.group.leave(time);
+            together += leaves;
+            (leaves > 0).then_some(&mut hosted.records)
+        });
+        let leaving: Vec<_> = leaving.collect();
         if !leaving.is_empty() {
-            self.crowd.left(leaving.len());
             self.appender.append(self.clock.now(), leaving);
+            self.crowd.left(together);
         }
     }
 
@@ -255,8 +264,8 @@ impl Engine {
         for action in actions.drain(..) {
             match action {
                 Action::Append { seq, entry, value, trace } => {
-                    let record = record(partition, seq, &entry, &value, trace.as_deref());
-                    hosted.group.push(record, Instant::now());
+                    gather(&mut hosted.records, seq, &entry, &value, trace.as_deref());
+                    hosted.group.push(Instant::now);
                 }
                 Action::Reply(caller, reply) => caller.answer(reply, &mut self.wakes),
                 Action::ReadFrom { offset } => {
@@ -265,6 +274,7 @@ impl Engine {
                     }
                     hosted.inputs.cancel();
                     hosted.group.give_up();
+                    hosted.records.clear();
                     tracing::info!(partition, offset, "reading the log");
                     let reading = Reading {
                         settings: self.kafka.clone(),
@@ -347,24 +357,30 @@ impl Engine {
     }
 }
 
-// An entry as it travels: what its headers say stands in its value as well.
-fn record(partition: i32, seq: u64, entry: &Entry, value: &[u8], trace: Option<&str>) -> Append {
-    let account = match &entry.kind {
-        Kind::Wallet { account, .. } => Some(*account),
-        Kind::Book(_) => None,
+// Puts in an entry as it travels: what its headers say stands in its value as well.
+fn gather(records: &mut Gathering, seq: u64, entry: &Entry, value: &[u8], trace: Option<&str>) {
+    let (mut key, mut id) = (Uuid::encode_buffer(), Uuid::encode_buffer());
+    let key = match &entry.kind {
+        Kind::Wallet { account, .. } => &*account.uuid().hyphenated().encode_lower(&mut key),
+        Kind::Book(_) => "",
     };
-    let key = account.map(|account: AccountId| account.to_string()).unwrap_or_default();
-    let id = entry.id.to_string();
-    let time = entry.time.to_rfc3339_opts(SecondsFormat::Micros, true);
-    let mut headers = vec![
+    let time = Moment::micros(entry.time);
+    let mut headers = [
         ("ce_specversion", "1.0"),
-        ("ce_id", id.as_str()),
+        ("ce_id", &*entry.id.uuid().hyphenated().encode_lower(&mut id)),
         ("ce_type", codec::event_type(entry)),
         ("ce_source", "/tokenbook/ledger"),
-        ("ce_subject", key.as_str()),
-        ("ce_time", time.as_str()),
+        ("ce_subject", key),
+        ("ce_time", time.as_ref().map_or("", Moment::as_str)),
         ("content-type", "application/json"),
+        ("traceparent", ""),
     ];
-    headers.extend(trace.map(|trace| ("traceparent", trace)));
-    Append::new(partition, seq, &key, value, &headers)
+    let headers = match (trace, headers.as_mut_slice()) {
+        (Some(trace), [.., (_, last)]) => {
+            *last = trace;
+            &headers[..]
+        }
+        (_, headers) => headers.split_last().map_or(&[][..], |(_, others)| others),
+    };
+    records.push(seq, key, value, headers);
 }

@@ -51,22 +51,22 @@ impl Crowd {
     }
 }
 
-/// What of one book waits to be appended, and how much is on its way.
-pub(super) struct Group<R> {
-    waiting: Vec<R>,
+/// How many entries of one book wait to be appended, and how many are on their way.
+pub(super) struct Group {
+    waiting: usize,
     since: Option<Instant>,
     on_their_way: usize,
 }
 
-impl<R> Group<R> {
+impl Group {
     pub(super) const fn new() -> Self {
-        Self { waiting: Vec::new(), since: None, on_their_way: 0 }
+        Self { waiting: 0, since: None, on_their_way: 0 }
     }
 
     /// An entry to append.
-    pub(super) fn push(&mut self, record: R, now: Instant) {
-        self.waiting.push(record);
-        self.since.get_or_insert(now);
+    pub(super) fn push(&mut self, now: impl FnOnce() -> Instant) {
+        self.waiting += 1;
+        self.since.get_or_insert_with(now);
     }
 
     /// The fate of one that had left is known.
@@ -80,25 +80,25 @@ impl<R> Group<R> {
     }
 
     /// Forgets what has not left: nobody will ever see it.
-    pub(super) fn give_up(&mut self) {
-        self.waiting.clear();
+    pub(super) const fn give_up(&mut self) {
+        self.waiting = 0;
         self.since = None;
     }
 
     /// How many wait, unless they are held up by others on their way.
     pub(super) const fn waiting(&self) -> Option<usize> {
-        if self.are_on_their_way() { None } else { Some(self.waiting.len()) }
+        if self.are_on_their_way() { None } else { Some(self.waiting) }
     }
 
-    /// What leaves, in order, where it is time for those that are not held up; nothing if it is better to wait.
-    pub(super) fn leave(&mut self, time: bool) -> Option<std::vec::Drain<'_, R>> {
-        let leaves = self.waiting.len() >= FULL || (time && !self.are_on_their_way());
-        if !leaves || self.waiting.is_empty() {
-            return None;
+    /// How many leave where it is time for those that are not held up: all, or none if it is better to wait.
+    pub(super) const fn leave(&mut self, time: bool) -> usize {
+        let leaving = self.waiting;
+        if leaving < FULL && (!time || self.are_on_their_way()) {
+            return 0;
         }
-        self.on_their_way += self.waiting.len();
-        self.since = None;
-        Some(self.waiting.drain(..))
+        self.on_their_way += leaving;
+        self.give_up();
+        leaving
     }
 
     /// When what waits leaves though the crowd is not complete; `None` while it waits for something else than time.
@@ -114,18 +114,13 @@ impl<R> Group<R> {
 mod tests {
     use super::*;
 
-    /// What leaves, how many.
-    fn leaving(group: &mut Group<u8>, time: bool) -> usize {
-        group.leave(time).map_or(0, Iterator::count)
-    }
-
-    fn push(group: &mut Group<u8>, count: usize, now: Instant) {
+    fn push(group: &mut Group, count: usize, now: Instant) {
         for _ in 0..count {
-            group.push(0, now);
+            group.push(|| now);
         }
     }
 
-    fn arrive(group: &mut Group<u8>, count: usize) {
+    fn arrive(group: &mut Group, count: usize) {
         for _ in 0..count {
             group.arrived();
         }
@@ -164,33 +159,30 @@ mod tests {
     #[test]
     fn the_next_group_gathers_while_one_is_on_its_way() {
         let (mut group, now) = (Group::new(), Instant::now());
-        assert_eq!(leaving(&mut group, true), 0, "of nothing");
+        assert_eq!(group.leave(true), 0, "of nothing");
         push(&mut group, 1, now);
-        assert_eq!(
-            (group.waiting(), leaving(&mut group, false), group.deadline()),
-            (Some(1), 0, Some(now + LINGER))
-        );
-        assert_eq!(leaving(&mut group, true), 1);
+        assert_eq!((group.waiting(), group.leave(false), group.deadline()), (Some(1), 0, Some(now + LINGER)));
+        assert_eq!(group.leave(true), 1);
         push(&mut group, 7, now);
         assert_eq!(
-            (group.waiting(), leaving(&mut group, true), group.deadline()),
+            (group.waiting(), group.leave(true), group.deadline()),
             (None, 0, None),
             "it waits for the one before it"
         );
         arrive(&mut group, 1);
-        assert_eq!((group.waiting(), leaving(&mut group, true)), (Some(7), 7));
+        assert_eq!((group.waiting(), group.leave(true)), (Some(7), 7));
     }
 
     #[test]
     fn a_full_group_leaves_behind_another_and_what_is_given_up_never_does() {
         let (mut group, now) = (Group::new(), Instant::now());
         push(&mut group, 1, now);
-        leaving(&mut group, true);
+        group.leave(true);
         push(&mut group, FULL, now);
-        assert_eq!(leaving(&mut group, false), FULL);
+        assert_eq!(group.leave(false), FULL);
         push(&mut group, 3, now);
         group.give_up();
         arrive(&mut group, 1 + FULL);
-        assert_eq!(leaving(&mut group, true), 0);
+        assert_eq!(group.leave(true), 0);
     }
 }

@@ -84,7 +84,7 @@ impl Inputs {
                     })
                     .await;
                     request.trace = here.map(|here| here.to_header().into());
-                    Some(Message::Input { epoch: self.epoch, position, request })
+                    Some(Message::Input { epoch: self.epoch, position, request: Box::new(request) })
                 }
                 Err(detail) => {
                     tracing::error!(topic = %received.topic, partition = self.partition, offset = received.offset, detail, "an input goes to the dead letters");

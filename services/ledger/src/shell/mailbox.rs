@@ -104,7 +104,6 @@ impl<T> Mailbox<T> {
     }
 
     /// Offers a command, question or input.
-    #[expect(clippy::result_large_err, reason = "what is not taken goes back to whoever offered it")]
     pub(super) fn offer(&self, slot: usize, message: Message<T>) -> Result<(), (NotTaken, Message<T>)> {
         let mut queues = self.lock();
         if queues.closed {

@@ -208,14 +208,14 @@ pub fn start(settings: &Settings, clock: &Clock, ends: PointReader) -> Result<(B
 
 impl Books {
     /// Runs a command; the answer comes after its entry is committed.
-    pub async fn submit(&self, request: Request) -> Result<Reply, NotAnswered> {
+    pub async fn submit(&self, request: Box<Request>) -> Result<Reply, NotAnswered> {
         let account = request.account;
         self.ask(account, |caller| Message::Command(caller, request)).await
     }
 
     /// Runs many commands, those of one account in the order in which they come; each one's reply is told to `answers` under the id that comes
     /// with it, sooner or later and exactly once.
-    pub fn submit_all(&self, requests: impl Iterator<Item = (u64, Request)>, answers: &Arc<Answers>) {
+    pub fn submit_all(&self, requests: impl Iterator<Item = (u64, Box<Request>)>, answers: &Arc<Answers>) {
         let mut by_book: Vec<Vec<Message<Caller>>> = self.routes.iter().map(|_| Vec::new()).collect();
         for (id, request) in requests {
             let partition = self.partition_of(request.account);
@@ -254,7 +254,8 @@ impl Books {
     /// The partition of an account's book.
     pub fn partition_of(&self, account: AccountId) -> i32 {
         let partitions = i32::try_from(self.routes.len()).unwrap_or(i32::MAX);
-        partition_of(account.to_string().as_bytes(), partitions)
+        let mut text = Uuid::encode_buffer();
+        partition_of(account.uuid().hyphenated().encode_lower(&mut text).as_bytes(), partitions)
     }
 
     /// Whether requests for the partition's book are for this instance, as far as anybody knows without asking the book.

@@ -49,11 +49,11 @@ impl Follower {
     /// The log contradicts itself.
     pub fn take(&mut self, judged: Judged) -> Result<(), Corrupt> {
         self.state.take(judged)?;
-        if self.state.keys.len() >= KEYS_APART {
+        if self.state.answers.len() >= KEYS_APART {
             let mut out = Writer(std::mem::take(&mut self.keys));
             form::write_keys(&self.state, &mut out);
             self.keys = out.0;
-            self.state.keys.clear();
+            self.state.answers.clear();
         }
         Ok(())
     }

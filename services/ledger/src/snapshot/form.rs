@@ -8,7 +8,7 @@
 //! | 8 | length of it all |
 //! | 8 + … | the book: the chain's head, inputs, owner |
 //! | 8 + … | the wallets, by account |
-//! | 8 + … | the keys: digest of the key, digest of the request, offset of the answer; 40 bytes each, by offset |
+//! | 8 + … | the keys: digest of the key, mark of the request, offset of the answer; 32 bytes each, by offset |
 //! | 32 | BLAKE3 of all of the above |
 //!
 //! Fixed numbers are little-endian. The same state always has the same bytes.
@@ -18,19 +18,19 @@ use kernel::AccountId;
 
 use super::values::{Reader, Unreadable, Writer};
 use super::{Damage, wallet};
-use crate::book::{BookState, Head, KeyDigest, Owner, Remembered, RequestDigest};
+use crate::book::{BookState, FirstAnswer, Head, KeyDigest, Owner, RequestMark};
 use crate::domain::Wallet;
 
 const MAGIC: &[u8; 8] = b"TOKNBOOK";
 
 /// Rises with every change of the form. A snapshot of another version is passed over: the log has everything.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 const HEADER: usize = 8 + 4 + 4 + 8;
 const HASH: usize = 32;
 
 /// What a key takes.
-const KEY: usize = 16 + 16 + 8;
+const KEY: usize = 16 + 8 + 8;
 
 /// The state without its keys, and the keys as they stand in the snapshot.
 pub(super) struct Opened<'a> {
@@ -40,7 +40,7 @@ pub(super) struct Opened<'a> {
 
 /// A snapshot of a state whose first keys, in the order of their answers, are already in their form.
 pub(super) fn write(partition: i32, state: &BookState, earlier_keys: &[u8]) -> Vec<u8> {
-    let estimate = HEADER + earlier_keys.len() + state.keys.len() * KEY + state.wallets.len() * 96 + 1024;
+    let estimate = HEADER + earlier_keys.len() + state.answers.len() * KEY + state.wallets.len() * 96 + 1024;
     let mut out = Writer(Vec::with_capacity(estimate));
     out.bytes(MAGIC);
     out.bytes(&VERSION.to_le_bytes());
@@ -48,7 +48,7 @@ pub(super) fn write(partition: i32, state: &BookState, earlier_keys: &[u8]) -> V
     out.bytes(&[0; 8]);
     section(&mut out, |out| write_book(state, out));
     section(&mut out, |out| {
-        let mut wallets: Vec<(&AccountId, &Wallet)> = state.wallets.iter().collect();
+        let mut wallets: Vec<(&AccountId, &Box<Wallet>)> = state.wallets.iter().collect();
         wallets.sort_unstable_by_key(|(account, _)| **account);
         out.length(wallets.len());
         for (account, wallet) in wallets {
@@ -70,12 +70,12 @@ pub(super) fn write(partition: i32, state: &BookState, earlier_keys: &[u8]) -> V
 
 /// The keys of a state, in the order of their answers.
 pub(super) fn write_keys(state: &BookState, out: &mut Writer) {
-    let mut keys: Vec<(i64, &KeyDigest, RequestDigest)> =
-        state.keys.iter().map(|(key, first)| (first.offset, key, first.digest)).collect();
+    let mut keys: Vec<(i64, &KeyDigest, RequestMark)> =
+        state.answers.iter().map(|(key, first)| (first.offset, key, first.request)).collect();
     keys.sort_unstable_by_key(|(offset, key, _)| (*offset, key.bytes()));
-    for (offset, key, digest) in keys {
+    for (offset, key, request) in keys {
         out.bytes(&key.bytes());
-        out.bytes(&digest.bytes());
+        out.bytes(&request.bytes());
         out.bytes(&offset.to_le_bytes());
     }
 }
@@ -96,13 +96,13 @@ pub(super) fn open(partition: i32, bytes: &[u8]) -> Result<Opened<'_>, Damage> {
 
 /// Remembers the keys of a snapshot.
 pub(super) fn take_keys(keys: &[u8], state: &mut BookState) -> Result<(), Damage> {
-    state.keys.reserve(keys.len() / KEY);
+    state.answers.reserve(keys.len() / KEY);
     let mut from = Reader(keys);
     while !from.is_at_its_end() {
         let key = KeyDigest::from_bytes(from.array()?);
-        let digest = RequestDigest::from_bytes(from.array()?);
+        let request = RequestMark::from_bytes(from.array()?);
         let offset = i64::from_le_bytes(from.array()?);
-        state.keys.entry(key).or_insert(Remembered { offset, digest });
+        state.answers.remember(key, FirstAnswer { offset, request });
     }
     Ok(())
 }

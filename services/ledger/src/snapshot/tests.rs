@@ -253,7 +253,7 @@ impl Hosted {
                 deadline: None,
                 trace: None,
             };
-            self.handle(Message::Command(n as u32, request));
+            self.handle(Message::Command(n as u32, request.into()));
         }
         self.acknowledge(&mut next);
         self.handle(Message::Tick);
@@ -280,7 +280,7 @@ fn each_kind_of_damage_is_named() {
     assert!(restore(PARTITION, &bytes).is_ok());
     assert_eq!(restore(PARTITION, b""), Err(Damage::NoSnapshot));
     assert_eq!(damaged(0, b'X'), Err(Damage::NoSnapshot));
-    assert_eq!(damaged(8, 2), Err(Damage::OtherVersion(2)));
+    assert_eq!(damaged(8, 1), Err(Damage::OtherVersion(1)));
     assert_eq!(restore(PARTITION, &bytes[..bytes.len() - 1]), Err(Damage::Truncated));
     assert_eq!(damaged(bytes.len() / 2, bytes[bytes.len() / 2] ^ 1), Err(Damage::Checksum));
     assert_eq!(restore(PARTITION + 1, &bytes), Err(Damage::OtherPartition(PARTITION)));

@@ -116,8 +116,8 @@ fn write_hold(hold: &Hold, out: &mut Writer) {
     }
     out.time(hold.expires_at);
     write_terms(&hold.terms, out);
-    out.text(&hold.reference.kind);
-    out.text(&hold.reference.id);
+    out.text(hold.reference.kind());
+    out.text(hold.reference.id());
 }
 
 fn read_hold(from: &mut Reader<'_>) -> Result<Hold, Unreadable> {

@@ -60,5 +60,5 @@ async fn the_gateway_cannot_spend_what_its_users_have() {
     assert_eq!(gateway.balance().await.available, 10);
     let maps = customer.through(shared.client("metering/maps"));
     maps.spend_as("k", 1).await.unwrap();
-    assert_eq!(customer.entries_of_key("k").await[0].cause.caller, "metering/maps");
+    assert_eq!(customer.entries_of_key("k").await[0].cause.caller.as_ref(), "metering/maps");
 }

@@ -85,7 +85,7 @@ async fn a_frozen_wallet_refuses_what_is_new_and_ends_what_is_under_way() {
         reason: "stolen account".to_owned(),
         evidence: "ticket 4711".to_owned(),
     };
-    assert_eq!(words, Some(("operator".to_owned(), said)));
+    assert_eq!(words, Some(("operator".into(), said)));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -35,7 +35,7 @@ async fn a_payment_is_credited_once_however_often_it_is_told() {
 
     let entries = customer.has_entries(2).await;
     let cause = entries[0].cause.clone();
-    assert_eq!((cause.caller.as_str(), cause.key), ("payments.events", format!("order:{order}:paid")));
+    assert_eq!((cause.caller.as_ref(), cause.key), ("payments.events", format!("order:{order}:paid")));
     assert_eq!(cause.input.unwrap().topic, "payments.events");
 }
 

@@ -98,7 +98,7 @@ async fn a_hold_expires_by_itself() {
             if tokens.get() == 60
     ));
     assert!(entries[2].time >= expires_at, "not a moment too soon");
-    assert_eq!(entries[2].cause.caller, "schedule");
+    assert_eq!(entries[2].cause.caller.as_ref(), "schedule");
     assert_eq!(customer.hold(&hold).await.unwrap().state(), HoldState::Released);
     assert_eq!(customer.capture(&hold, 1, true).await.unwrap_err().reason, Reason::HoldNotOpen);
 }

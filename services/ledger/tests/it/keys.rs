@@ -81,9 +81,9 @@ async fn a_key_belongs_to_its_caller_and_its_account() {
     assert_ne!(first, second);
     assert_eq!(generation.spend_as("k", 10).await.unwrap(), second);
     assert_eq!(customer.spend_as("k", 10).await.unwrap(), first);
-    let callers: Vec<_> =
+    let callers: Vec<std::sync::Arc<str>> =
         customer.entries_of_key("k").await.into_iter().map(|entry| entry.cause.caller).collect();
-    assert_eq!(callers, ["metering/tests", "generation"]);
+    assert_eq!(callers, ["metering/tests".into(), "generation".into()]);
 
     let other = shared.customer_with(100).await;
     other.spend_as("k", 10).await.unwrap();

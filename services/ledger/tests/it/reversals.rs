@@ -204,7 +204,7 @@ async fn what_a_lost_dispute_waits_for_is_taken_when_the_hold_ends() {
     customer.capture(&hold, 25, true).await.unwrap();
     assert_eq!(customer.stands(5).await, (0, 0, 0, 25), "the book took the rest by itself");
     let entries = customer.has_entries(5).await;
-    assert_eq!(entries[4].cause.caller, "schedule");
+    assert_eq!(entries[4].cause.caller.as_ref(), "schedule");
     assert!(matches!(step(&entries[4]), ReversalStep::ClawedBack { taken, .. } if taken.tokens.get() == 40));
 }
 

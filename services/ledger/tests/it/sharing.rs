@@ -92,7 +92,7 @@ async fn any_instance_answers_for_any_account() {
 
         // Who asked is who stands in the books, and operators' calls are operators' wherever they come in.
         let by: Vec<_> = here.entries().await.iter().map(|entry| entry.cause.caller.clone()).collect();
-        assert!(by[1..].iter().all(|caller| caller == METERING), "{by:?}");
+        assert!(by[1..].iter().all(|caller| caller.as_ref() == METERING), "{by:?}");
         for (url, expected) in [(&one.url, None), (&two.url, Some(Reason::Conflict))] {
             let mut operator = world.client(url, "operator");
             let warrant = proto::Warrant { actor: "7".into(), reason: "audit".into(), ..Default::default() };

@@ -275,7 +275,7 @@ impl World {
         let message = match (consumers::understand(record, partitions), meant) {
             (Ok(Understood::NothingToDo), Some(Meaning::Nothing)) => None,
             (Ok(Understood::Command(request)), Some(Meaning::Fact(..))) => {
-                Some(Message::Input { epoch, position, request })
+                Some(Message::Input { epoch, position, request: request.into() })
             }
             (Err(detail), Some(Meaning::Rejected)) => {
                 Some(Message::InputRejected { epoch, position, detail })

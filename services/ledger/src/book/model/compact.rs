@@ -105,7 +105,7 @@ impl Codec for Compact {
             Cause::default()
         } else {
             let digest = std::array::from_fn(|place| if place == 0 { digest } else { 0 });
-            Cause { caller: CALLER.to_owned(), key: char::from(key).to_string(), digest, input: None }
+            Cause { caller: CALLER.into(), key: char::from(key).to_string(), digest, input: None }
         };
         Ok((Entry { id, time: NOW, cause, kind }, previous))
     }

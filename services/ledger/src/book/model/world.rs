@@ -136,8 +136,10 @@ impl World {
         world.tell(0, Message::Assigned);
         world.settle();
         let caller = world.call(0, What::Spend('$'));
-        world
-            .tell(0, Message::Command(caller, Request { command: compact::credit(), ..request('$', false) }));
+        world.tell(
+            0,
+            Message::Command(caller, Request { command: compact::credit(), ..request('$', false) }.into()),
+        );
         world.settle();
         world.bug = bug;
         world
@@ -210,12 +212,12 @@ impl World {
             Step::Spend(i, key) => {
                 self.left.calls -= 1;
                 let caller = self.call(i, What::Spend(key));
-                self.tell(i, Message::Command(caller, request(key, false)));
+                self.tell(i, Message::Command(caller, request(key, false).into()));
             }
             Step::LateSpend(i, key) => {
                 self.left.calls -= 1;
                 let caller = self.call(i, What::LateSpend(key));
-                self.tell(i, Message::Command(caller, request(key, true)));
+                self.tell(i, Message::Command(caller, request(key, true).into()));
             }
             Step::Question(i) => {
                 self.left.calls -= 1;
@@ -502,7 +504,7 @@ impl World {
         // It may learn only from its first entry that it has been superseded.
         for _ in 0..2 {
             let caller = world.call(owner, What::Spend('z'));
-            world.tell(owner, Message::Command(caller, request('z', false)));
+            world.tell(owner, Message::Command(caller, request('z', false).into()));
             if !world.settle() || world.calls.iter().any(|call| call.answer.is_none()) {
                 return false;
             }

@@ -195,7 +195,7 @@ fn a_key_that_another_owner_has_decided_gets_that_answer() {
     old.command(3, "c", credit(10));
     old.settle(&mut log);
     let late = Request { deadline: Some(new.now - TimeDelta::seconds(1)), ..request("c", credit(10)) };
-    new.handle(Message::Command(3, late));
+    new.handle(Message::Command(3, late.into()));
     new.settle(&mut log);
     assert!(matches!(new.replies[&3], Reply::Recall(_)), "{:?}", new.replies[&3]);
 }

@@ -1,5 +1,7 @@
 //! Reads what a replay needs of an entry: replay reads every entry that there ever was, and needs only what changes a wallet.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use eventlog::ChainHash;
 use kernel::{AccountId, CostRule, EntryId, HoldId, LotId, SettlementTerms, Tokens};
@@ -267,7 +269,7 @@ impl<'a> Text<'a> {
         self.must(b",\"expiresAt\":")?;
         let expires_at = self.time()?;
         self.must(b",\"terms\":{")?;
-        let terms = self.terms()?;
+        let terms = Arc::new(self.terms()?);
         let (kind, id) = self.reference()?;
         self.must(b"}")?;
         Some(Change::Held { hold, tokens, parts, expires_at, terms, reference: Reference::new(kind, id) })

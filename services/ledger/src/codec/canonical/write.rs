@@ -1,11 +1,12 @@
 //! Writes the value of an entry straight from the domain, byte for byte as the general writer does: each caller waits for it.
 
-use chrono::{DateTime, Datelike as _, Timelike as _, Utc};
+use chrono::{DateTime, Utc};
 use contracts::common::v1 as proto;
 use eventlog::ChainHash;
 use kernel::{CostRule, HoldId, LotId, Reason, SettlementTerms, Tokens};
 use uuid::Uuid;
 
+use super::super::moment::Moment;
 use super::super::publish::sum;
 use crate::domain::{Balance, Cause, Change, Deduction, Entry, Kind, LotPart, LotSource, Reference};
 
@@ -108,45 +109,11 @@ impl Json {
         }
     }
 
-    // As many digits behind the point as it takes: none, 3, 6 or 9.
     fn time(&mut self, name: &str, time: DateTime<Utc>) -> Option<()> {
-        let year = u32::try_from(time.year()).ok().filter(|year| (1..=9_999).contains(year))?;
-        // A leap second is published as the last nanosecond before it.
-        let nanos = time.nanosecond().min(999_999_999);
+        let moment = Moment::shortest(time)?;
         self.name(name);
-        self.0.push(b'"');
-        self.digits(4, year);
-        for (before, number) in [
-            (b'-', time.month()),
-            (b'-', time.day()),
-            (b'T', time.hour()),
-            (b':', time.minute()),
-            (b':', time.second()),
-        ] {
-            self.0.push(before);
-            self.digits(2, number);
-        }
-        let (places, fraction) = match nanos {
-            0 => (0, 0),
-            nanos if nanos % 1_000_000 == 0 => (3, nanos / 1_000_000),
-            nanos if nanos % 1_000 == 0 => (6, nanos / 1_000),
-            nanos => (9, nanos),
-        };
-        if places > 0 {
-            self.0.push(b'.');
-            self.digits(places, fraction);
-        }
-        self.0.extend_from_slice(b"Z\"");
+        self.quoted(moment.as_bytes());
         Some(())
-    }
-
-    fn digits(&mut self, places: usize, mut number: u32) {
-        let mut digits = [b'0'; 9];
-        for digit in digits.iter_mut().take(places).rev() {
-            *digit += u8::try_from(number % 10).unwrap_or(0);
-            number /= 10;
-        }
-        self.0.extend_from_slice(&digits[..places]);
     }
 
     fn cause(&mut self, cause: &Cause) -> Option<()> {
@@ -279,8 +246,8 @@ impl Json {
 
     fn reference(&mut self, reference: &Reference) -> Option<()> {
         self.object("reference");
-        self.text("kind", &reference.kind)?;
-        self.text("id", &reference.id)?;
+        self.text("kind", reference.kind())?;
+        self.text("id", reference.id())?;
         self.close();
         Some(())
     }

@@ -95,7 +95,7 @@ fn any_correction() -> impl Strategy<Value = Correction> {
 fn any_use() -> impl Strategy<Value = Command> {
     prop_oneof![
         2 => (any_tokens(), any_terms(), 1..200_i64).prop_map(|(tokens, terms, expires)| {
-            Command::Authorize { tokens, terms, expires_at: at(expires), reference: about() }
+            Command::Authorize { tokens, terms: terms.into(), expires_at: at(expires), reference: about() }
         }),
         1 => (any_hold(), any_tokens(), any::<bool>())
             .prop_map(|(hold, tokens, last)| Command::Capture { hold, tokens, last }),

@@ -123,7 +123,7 @@ fn any_end(n: u128) -> impl Strategy<Value = Command> {
 
 fn authorize(tokens: u64) -> Command {
     let (terms, tokens) = (SettlementTerms::default(), Tokens::new(tokens));
-    Command::Authorize { tokens, terms, expires_at: at(1_000), reference: about() }
+    Command::Authorize { tokens, terms: terms.into(), expires_at: at(1_000), reference: about() }
 }
 
 /// Facts in one order, and in another with repetitions.

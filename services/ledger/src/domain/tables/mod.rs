@@ -60,7 +60,12 @@ fn authorize(count: u64) -> Command {
 }
 
 fn authorize_under(count: u64, terms: SettlementTerms) -> Command {
-    Command::Authorize { tokens: tokens(count), terms, expires_at: at(100), reference: about("job") }
+    Command::Authorize {
+        tokens: tokens(count),
+        terms: terms.into(),
+        expires_at: at(100),
+        reference: about("job"),
+    }
 }
 
 fn over_capture(limit: u64) -> SettlementTerms {

@@ -38,7 +38,7 @@ fn failed() -> Command {
 
 fn authorize_until(count: u64, seconds: i64) -> Command {
     let (terms, reference) = (SettlementTerms::default(), about("job"));
-    Command::Authorize { tokens: tokens(count), terms, expires_at: at(seconds), reference }
+    Command::Authorize { tokens: tokens(count), terms: terms.into(), expires_at: at(seconds), reference }
 }
 
 fn extend(n: u128, seconds: i64) -> Command {
