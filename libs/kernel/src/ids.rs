@@ -31,6 +31,11 @@ macro_rules! id {
             pub const fn uuid(self) -> Uuid {
                 self.0
             }
+
+            /// Its text, written into a buffer of at least 36 bytes, such as [`Uuid::encode_buffer`], instead of a `String`.
+            pub fn encode(self, buffer: &mut [u8]) -> &str {
+                self.0.hyphenated().encode_lower(buffer)
+            }
         }
 
         impl fmt::Display for $name {
@@ -118,6 +123,7 @@ mod tests {
     fn an_id_has_one_spelling() {
         let text = "0190d6c4-6f3a-7c3e-9f55-1d2b8c1f0a77";
         assert_eq!(text.parse::<AccountId>().unwrap().to_string(), text);
+        assert_eq!(text.parse::<AccountId>().unwrap().encode(&mut Uuid::encode_buffer()), text);
         for wrong in [
             "",
             "0190D6C4-6F3A-7C3E-9F55-1D2B8C1F0A77",

@@ -17,16 +17,12 @@ pub(crate) struct Process {
 impl Process {
     /// Starts the program of this name with settings from its environment; what it says goes to `log`.
     pub(crate) fn start(name: &str, settings: &[(&str, String)], log: &Path) -> Result<Self, BoxError> {
-        let program = program(name)?;
         let output = File::options().create(true).append(true).open(log)?;
-        let child = Command::new("setpriv")
-            .args(["--pdeathsig", "KILL", "--"])
-            .arg(program)
+        let child = command(name)?
             .envs(settings.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(output.try_clone()?)
             .stderr(output)
-            .kill_on_drop(true)
             .spawn()?;
         Ok(Self { child, log: log.to_owned() })
     }
@@ -55,20 +51,21 @@ impl Process {
 
 /// What the program of this name says when it has come to its end.
 pub(crate) async fn output(name: &str, arguments: &[String]) -> Result<Vec<u8>, BoxError> {
-    let output = Command::new(program(name)?).args(arguments).kill_on_drop(true).output().await?;
+    let output = command(name)?.args(arguments).output().await?;
     if output.status.success() {
         return Ok(output.stdout);
     }
     Err(format!("{name} ended with {}:\n{}", output.status, String::from_utf8_lossy(&output.stderr)).into())
 }
 
-fn program(name: &str) -> Result<PathBuf, BoxError> {
+fn command(name: &str) -> Result<Command, BoxError> {
     let program = std::env::current_exe()?.with_file_name(name);
-    if program.is_file() {
-        Ok(program)
-    } else {
-        Err(format!("{} is not built; `make bench` builds it", program.display()).into())
+    if !program.is_file() {
+        return Err(format!("{} is not built; `make bench` builds it", program.display()).into());
     }
+    let mut command = Command::new("setpriv");
+    command.args(["--pdeathsig", "KILL", "--"]).arg(program).kill_on_drop(true);
+    Ok(command)
 }
 
 /// The settings that say who a program is to others.

@@ -64,18 +64,18 @@ impl Gathering {
 
     /// Adds a record; `seq` comes back in its [`Fate`](super::Fate), an empty key is none.
     pub fn push(&mut self, seq: u64, key: &str, value: &[u8], headers: &[(&str, &str)]) {
-        let record = Record { place: self.open.seqs.len(), key, value, headers };
+        let mut record = Record { place: self.open.seqs.len(), key, value, headers };
         let mut size = record.size();
-        if !self.is_empty() && self.open.bytes.len() + size > AT_MOST {
+        if record.place > 0 && self.open.bytes.len() + size > AT_MOST {
             self.full.push(self.open.sealed());
-            size = Record { place: 0, ..record }.size();
+            record.place = 0;
+            size = record.size();
         }
-        let place = self.open.seqs.len();
-        if place == 0 {
+        if record.place == 0 {
             self.open.bytes.resize(HEADER, 0);
         }
         self.open.seqs.push(seq);
-        Record { place, ..record }.write(size, &mut self.open.bytes);
+        record.write(size, &mut self.open.bytes);
     }
 
     /// Takes what has gathered, made at this time in milliseconds since 1970.
@@ -128,7 +128,6 @@ impl Open {
 }
 
 /// A record, and its place in its batch.
-#[derive(Clone, Copy)]
 struct Record<'a> {
     place: usize,
     key: &'a str,

@@ -83,7 +83,8 @@ impl<D: Delivery> Appender<D> {
     pub fn append<'a>(&self, now: DateTime<Utc>, gathered: impl IntoIterator<Item = &'a mut Gathering>) {
         let until = Instant::now() + GIVEN_UP_AFTER;
         let time = now.timestamp_millis();
-        self.ways.send(gathered.into_iter().flat_map(|gathering| gathering.take(time, until)));
+        let batches = gathered.into_iter().flat_map(|gathering| gathering.take(time, until));
+        self.ways.send(batches.collect());
     }
 
     /// Whether all partitions can be appended to, as far as is known; for readiness.

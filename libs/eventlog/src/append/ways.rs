@@ -118,7 +118,7 @@ impl<D: Delivery> Ways<D> {
     }
 
     /// Sends batches on their ways; those of a partition without one wait for it.
-    pub(super) fn send(&self, batches: impl IntoIterator<Item = Batch>) {
+    pub(super) fn send(&self, batches: Vec<Batch>) {
         let mut state = self.lock();
         state.send(batches);
         let waits = !state.waiting.is_empty();

@@ -95,12 +95,10 @@ impl RequestDigest {
     }
 
     /// Its first half.
-    pub const fn mark(self) -> RequestMark {
-        let (halves, _) = self.0.as_chunks();
-        match halves {
-            [first, ..] => RequestMark(*first),
-            [] => RequestMark([0; 8]),
-        }
+    pub fn mark(self) -> RequestMark {
+        let mut half = [0; 8];
+        half.copy_from_slice(&self.0[..8]);
+        RequestMark(half)
     }
 
     /// The digest as it stands in an entry.

@@ -13,6 +13,7 @@ use contracts::reason;
 use contracts::topic::TopicEvent;
 use eventlog::{Received, Topic, partition_of};
 use kernel::{AccountId, DisputeId, GenerationId, GrantId, OrderId, Outcome, RefundId, Tokens};
+use uuid::Uuid;
 
 use crate::book::{Request, RequestDigest};
 use crate::domain::{Command, LotSource, Reference, Told};
@@ -42,7 +43,7 @@ pub fn understand(received: &Received, partitions: i32) -> Result<Understood, St
     }?;
     let Some(asked) = asked else { return Ok(Understood::NothingToDo) };
     // A wallet lives in the partition of its account's id. An event in another one would open a second wallet for the account.
-    let expected = partition_of(asked.account.to_string().as_bytes(), partitions);
+    let expected = partition_of(asked.account.encode(&mut Uuid::encode_buffer()).as_bytes(), partitions);
     if expected != received.partition {
         return Err(format!(
             "the event is about an account of partition {expected}; its key must be the account's id"

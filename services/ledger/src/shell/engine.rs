@@ -33,8 +33,6 @@ pub(super) struct Hosted {
     partition: i32,
     book: Book<ProtoJson, Clock, Caller>,
     group: Group,
-    // The records of its group.
-    records: Gathering,
     // Shown to those who ask and deliver.
     seat: Arc<Seat>,
     watches: Arc<Watches>,
@@ -48,8 +46,7 @@ impl Hosted {
         Self {
             partition,
             book,
-            group: Group::new(),
-            records: Gathering::new(partition),
+            group: Group::new(partition),
             seat: Arc::clone(&route.seat),
             watches: Arc::clone(&route.watches),
             inputs: CancellationToken::new(),
@@ -228,16 +225,10 @@ impl Engine {
         let now = Instant::now();
         let waited = self.hosted.iter().filter_map(|hosted| hosted.group.deadline()).any(|at| at <= now);
         let time = waited || self.waiting().is_some_and(|waiting| waiting >= self.crowd.enough());
-        let mut together = 0;
-        let leaving = self.hosted.iter_mut().filter_map(|hosted| {
-            let leaves = hosted.group.leave(time);
-            together += leaves;
-            (leaves > 0).then_some(&mut hosted.records)
-        });
-        let leaving: Vec<_> = leaving.collect();
+        let leaving: Vec<_> = self.hosted.iter_mut().filter_map(|hosted| hosted.group.leave(time)).collect();
         if !leaving.is_empty() {
+            self.crowd.left(leaving.iter().map(|records| records.len()).sum());
             self.appender.append(self.clock.now(), leaving);
-            self.crowd.left(together);
         }
     }
 
@@ -264,8 +255,7 @@ impl Engine {
         for action in actions.drain(..) {
             match action {
                 Action::Append { seq, entry, value, trace } => {
-                    gather(&mut hosted.records, seq, &entry, &value, trace.as_deref());
-                    hosted.group.push(Instant::now);
+                    gather(hosted.group.add(Instant::now), seq, &entry, &value, trace.as_deref());
                 }
                 Action::Reply(caller, reply) => caller.answer(reply, &mut self.wakes),
                 Action::ReadFrom { offset } => {
@@ -274,7 +264,6 @@ impl Engine {
                     }
                     hosted.inputs.cancel();
                     hosted.group.give_up();
-                    hosted.records.clear();
                     tracing::info!(partition, offset, "reading the log");
                     let reading = Reading {
                         settings: self.kafka.clone(),
@@ -361,26 +350,21 @@ impl Engine {
 fn gather(records: &mut Gathering, seq: u64, entry: &Entry, value: &[u8], trace: Option<&str>) {
     let (mut key, mut id) = (Uuid::encode_buffer(), Uuid::encode_buffer());
     let key = match &entry.kind {
-        Kind::Wallet { account, .. } => &*account.uuid().hyphenated().encode_lower(&mut key),
+        Kind::Wallet { account, .. } => account.encode(&mut key),
         Kind::Book(_) => "",
     };
     let time = Moment::micros(entry.time);
-    let mut headers = [
+    let headers = [
         ("ce_specversion", "1.0"),
-        ("ce_id", &*entry.id.uuid().hyphenated().encode_lower(&mut id)),
+        ("ce_id", entry.id.encode(&mut id)),
         ("ce_type", codec::event_type(entry)),
         ("ce_source", "/tokenbook/ledger"),
         ("ce_subject", key),
         ("ce_time", time.as_ref().map_or("", Moment::as_str)),
         ("content-type", "application/json"),
-        ("traceparent", ""),
+        ("traceparent", trace.unwrap_or_default()),
     ];
-    let headers = match (trace, headers.as_mut_slice()) {
-        (Some(trace), [.., (_, last)]) => {
-            *last = trace;
-            &headers[..]
-        }
-        (_, headers) => headers.split_last().map_or(&[][..], |(_, others)| others),
-    };
-    records.push(seq, key, value, headers);
+    // The last one is there only if there is a trace.
+    let count = headers.len() - usize::from(trace.is_none());
+    records.push(seq, key, value, &headers[..count]);
 }

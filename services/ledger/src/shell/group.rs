@@ -9,6 +9,8 @@
 
 use std::time::{Duration, Instant};
 
+use eventlog::Gathering;
+
 /// How long a group waits for the rest of the crowd at most.
 pub(super) const LINGER: Duration = Duration::from_millis(1);
 
@@ -51,22 +53,22 @@ impl Crowd {
     }
 }
 
-/// How many entries of one book wait to be appended, and how many are on their way.
+/// What of one book waits to be appended, and how much is on its way.
 pub(super) struct Group {
-    waiting: usize,
+    waiting: Gathering,
     since: Option<Instant>,
     on_their_way: usize,
 }
 
 impl Group {
-    pub(super) const fn new() -> Self {
-        Self { waiting: 0, since: None, on_their_way: 0 }
+    pub(super) const fn new(partition: i32) -> Self {
+        Self { waiting: Gathering::new(partition), since: None, on_their_way: 0 }
     }
 
-    /// An entry to append.
-    pub(super) fn push(&mut self, now: impl FnOnce() -> Instant) {
-        self.waiting += 1;
+    /// Where to put another entry.
+    pub(super) fn add(&mut self, now: impl FnOnce() -> Instant) -> &mut Gathering {
         self.since.get_or_insert_with(now);
+        &mut self.waiting
     }
 
     /// The fate of one that had left is known.
@@ -80,25 +82,26 @@ impl Group {
     }
 
     /// Forgets what has not left: nobody will ever see it.
-    pub(super) const fn give_up(&mut self) {
-        self.waiting = 0;
+    pub(super) fn give_up(&mut self) {
+        self.waiting.clear();
         self.since = None;
     }
 
     /// How many wait, unless they are held up by others on their way.
-    pub(super) const fn waiting(&self) -> Option<usize> {
-        if self.are_on_their_way() { None } else { Some(self.waiting) }
+    pub(super) fn waiting(&self) -> Option<usize> {
+        if self.are_on_their_way() { None } else { Some(self.waiting.len()) }
     }
 
-    /// How many leave where it is time for those that are not held up: all, or none if it is better to wait.
-    pub(super) const fn leave(&mut self, time: bool) -> usize {
-        let leaving = self.waiting;
-        if leaving < FULL && (!time || self.are_on_their_way()) {
-            return 0;
+    /// What leaves where it is time for those that are not held up: all, or nothing if it is better to wait. It must be appended.
+    pub(super) fn leave(&mut self, time: bool) -> Option<&mut Gathering> {
+        let leaving = self.waiting.len();
+        let leaves = leaving >= FULL || (time && !self.are_on_their_way());
+        if !leaves || leaving == 0 {
+            return None;
         }
         self.on_their_way += leaving;
-        self.give_up();
-        leaving
+        self.since = None;
+        Some(&mut self.waiting)
     }
 
     /// When what waits leaves though the crowd is not complete; `None` while it waits for something else than time.
@@ -114,9 +117,18 @@ impl Group {
 mod tests {
     use super::*;
 
+    /// What leaves, how many.
+    fn leaving(group: &mut Group, time: bool) -> usize {
+        group.leave(time).map_or(0, |records| {
+            let count = records.len();
+            records.clear();
+            count
+        })
+    }
+
     fn push(group: &mut Group, count: usize, now: Instant) {
         for _ in 0..count {
-            group.push(|| now);
+            group.add(|| now).push(0, "", b"", &[]);
         }
     }
 
@@ -158,31 +170,34 @@ mod tests {
 
     #[test]
     fn the_next_group_gathers_while_one_is_on_its_way() {
-        let (mut group, now) = (Group::new(), Instant::now());
-        assert_eq!(group.leave(true), 0, "of nothing");
+        let (mut group, now) = (Group::new(0), Instant::now());
+        assert_eq!(leaving(&mut group, true), 0, "of nothing");
         push(&mut group, 1, now);
-        assert_eq!((group.waiting(), group.leave(false), group.deadline()), (Some(1), 0, Some(now + LINGER)));
-        assert_eq!(group.leave(true), 1);
+        assert_eq!(
+            (group.waiting(), leaving(&mut group, false), group.deadline()),
+            (Some(1), 0, Some(now + LINGER))
+        );
+        assert_eq!(leaving(&mut group, true), 1);
         push(&mut group, 7, now);
         assert_eq!(
-            (group.waiting(), group.leave(true), group.deadline()),
+            (group.waiting(), leaving(&mut group, true), group.deadline()),
             (None, 0, None),
             "it waits for the one before it"
         );
         arrive(&mut group, 1);
-        assert_eq!((group.waiting(), group.leave(true)), (Some(7), 7));
+        assert_eq!((group.waiting(), leaving(&mut group, true)), (Some(7), 7));
     }
 
     #[test]
     fn a_full_group_leaves_behind_another_and_what_is_given_up_never_does() {
-        let (mut group, now) = (Group::new(), Instant::now());
+        let (mut group, now) = (Group::new(0), Instant::now());
         push(&mut group, 1, now);
-        group.leave(true);
+        leaving(&mut group, true);
         push(&mut group, FULL, now);
-        assert_eq!(group.leave(false), FULL);
+        assert_eq!(leaving(&mut group, false), FULL);
         push(&mut group, 3, now);
         group.give_up();
         arrive(&mut group, 1 + FULL);
-        assert_eq!(group.leave(true), 0);
+        assert_eq!(leaving(&mut group, true), 0);
     }
 }

@@ -255,7 +255,7 @@ impl Books {
     pub fn partition_of(&self, account: AccountId) -> i32 {
         let partitions = i32::try_from(self.routes.len()).unwrap_or(i32::MAX);
         let mut text = Uuid::encode_buffer();
-        partition_of(account.uuid().hyphenated().encode_lower(&mut text).as_bytes(), partitions)
+        partition_of(account.encode(&mut text).as_bytes(), partitions)
     }
 
     /// Whether requests for the partition's book are for this instance, as far as anybody knows without asking the book.

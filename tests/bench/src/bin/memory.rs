@@ -1,10 +1,10 @@
 //! What a wallet and a remembered key cost the ledger in memory: its own state, filled from entries as a replay does, beside an allocator that
 //! counts. A program of its own, since counting costs time.
 //!
-//! Tables grow by doubling, and what one of them costs falls from then on. So the count is doubled here, and each cost is the mean of what is found in
-//! even steps on the way.
+//! Tables grow by doubling, and what one of them costs falls from then on. So the count is doubled here, and each cost is looked at in even steps on
+//! the way.
 
-use std::io::{Error, stdout};
+use std::io::stdout;
 
 use cap::Cap;
 use chrono::DateTime;
@@ -15,21 +15,12 @@ use ledger::codec::ProtoJson;
 use ledger::domain::{Cause, Command, Entry, Kind, LotSource, Reference, Wallet, decide};
 use mimalloc::MiMalloc;
 use runtime::{BoxError, Clock};
-use serde::Serialize;
 
 #[global_allocator]
 static ALLOCATOR: Cap<MiMalloc> = Cap::new(MiMalloc, usize::MAX);
 
 /// Steps on the way from one count to twice as many.
 const STEPS: u64 = 8;
-
-/// Bytes that one costs.
-#[derive(Serialize)]
-struct Cost {
-    mean: u64,
-    least: u64,
-    most: u64,
-}
 
 /// A book's state and what is to be written next.
 struct Log {
@@ -79,12 +70,12 @@ impl Log {
     }
 }
 
-fn wallets(count: u64) -> Result<Cost, BoxError> {
+fn wallets(count: u64) -> Result<Vec<u64>, BoxError> {
     let mut log = Log::new();
     cost(count, || log.credit(&mut Wallet::default()).map(drop))
 }
 
-fn keys(count: u64) -> Result<Cost, BoxError> {
+fn keys(count: u64) -> Result<Vec<u64>, BoxError> {
     let mut log = Log::new();
     let (clock, mut wallet) = (log.clock.clone(), Wallet::default());
     let account = log.credit(&mut wallet)?;
@@ -92,23 +83,18 @@ fn keys(count: u64) -> Result<Cost, BoxError> {
     cost(count, || log.write(account, &mut wallet, &spend, clock.new_id().to_string()))
 }
 
-// What one more costs, between half of the count and all of it.
-fn cost(count: u64, mut add: impl FnMut() -> Result<(), BoxError>) -> Result<Cost, BoxError> {
+// How many bytes each takes, once there are half of the count, in even steps to all of it.
+fn cost(count: u64, mut add: impl FnMut() -> Result<(), BoxError>) -> Result<Vec<u64>, BoxError> {
     let empty = ALLOCATOR.allocated() as u64;
-    let mut found = Vec::new();
-    for there in 1..=count {
-        add()?;
-        let steps = there * 2 * STEPS;
-        if there > count / 2 && (steps / count) > ((steps - 2 * STEPS) / count) {
-            found.push((ALLOCATOR.allocated() as u64).saturating_sub(empty) / there);
+    let (mut there, mut found) = (0, Vec::new());
+    for step in STEPS + 1..=2 * STEPS {
+        while there < count * step / (2 * STEPS) {
+            add()?;
+            there += 1;
         }
+        found.push((ALLOCATOR.allocated() as u64).saturating_sub(empty) / there.max(1));
     }
-    let none = || Error::other("the count is too small");
-    Ok(Cost {
-        mean: found.iter().sum::<u64>().checked_div(found.len() as u64).ok_or_else(none)?,
-        least: found.iter().min().copied().ok_or_else(none)?,
-        most: found.iter().max().copied().ok_or_else(none)?,
-    })
+    Ok(found)
 }
 
 fn main() -> Result<(), BoxError> {
