@@ -5,6 +5,7 @@
 BUF := npx --yes @bufbuild/buf@1.75.0
 CARGO_DENY := target/tools/bin/cargo-deny
 CARGO_FUZZ := target/tools/bin/cargo-fuzz
+FUZZ_TARGETS := $(basename $(notdir $(wildcard tests/fuzz/libfuzzer/fuzz_targets/*.rs)))
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,8 +20,14 @@ test: prerequisites ## Run all tests, against a Kafka and a PostgreSQL of their 
 model: ## Check the ledger's protocol further than the tests do: DEPTH=1 (minutes) or 2 (much longer)
 	MODEL_DEPTH=$(or $(DEPTH),1) cargo test --config 'profile.dev.package.ledger.opt-level=3' -p ledger --lib book::model -- --nocapture
 
-fuzz: $(CARGO_FUZZ) ## Search one reader of bytes from outside for failures: TARGET=ledger_entry SECONDS=60 (needs rustup's nightly)
-	RUSTUP_TOOLCHAIN=nightly $(CARGO_FUZZ) fuzz run --fuzz-dir tests/fuzz/libfuzzer --target-dir target/fuzz $(or $(TARGET),ledger_entry) tests/fuzz/corpus/$(or $(TARGET),ledger_entry) -- -max_total_time=$(or $(SECONDS),60)
+fuzz: $(CARGO_FUZZ) ## Search each reader of bytes from outside, or TARGET, for failures, for SECONDS=60 each (needs rustup's nightly)
+	cp Cargo.lock tests/fuzz/libfuzzer/Cargo.lock
+	set -e; for target in $(or $(TARGET),$(FUZZ_TARGETS)); do \
+	  mkdir -p target/fuzz/corpus/$$target; \
+	  RUSTUP_TOOLCHAIN=nightly $(CARGO_FUZZ) fuzz run --fuzz-dir tests/fuzz/libfuzzer --target-dir target/fuzz $$target \
+	    target/fuzz/corpus/$$target $$(ls -d tests/fuzz/corpus/$$target services/*/tests/fixtures 2>/dev/null) \
+	    -- -max_total_time=$(or $(SECONDS),60); \
+	done
 
 lint: ## Check formatting, lints and the contracts' style
 	cargo fmt --all --check

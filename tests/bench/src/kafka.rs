@@ -24,6 +24,8 @@ use crate::load::{self, Caller, Measured, Span};
 const TOPIC: &str = "bench.records";
 /// Entries that are taken from the log, to be written again.
 const SAMPLE: i64 = 5_000;
+/// As the ledger's entries.
+const COMPRESSION: &str = "lz4";
 const PATIENCE: Duration = Duration::from_mins(1);
 const POLL: Duration = Duration::from_millis(100);
 /// How soon to look again for room in the client's queue.
@@ -83,7 +85,7 @@ impl Records {
     /// Callers who write one record, wait for its acknowledgement, and write the next. The producer waits for nobody.
     pub(crate) async fn run(&self, callers: u16, span: Span) -> Result<Measured, BoxError> {
         let mut config = config(&self.kafka);
-        config.set("acks", "all").set("queue.buffering.max.ms", "0");
+        config.set("acks", "all").set("queue.buffering.max.ms", "0").set("compression.type", COMPRESSION);
         let producer: FutureProducer = config.create()?;
         let records = self.clone();
         load::apart(move || async move {
@@ -126,7 +128,7 @@ fn config(kafka: &KafkaSettings) -> ClientConfig {
     config
 }
 
-/// A consumer that fetches far ahead; the ledger reads its log with the same settings.
+/// A consumer that fetches ahead; the ledger reads its log with the same settings.
 fn consumer(kafka: &KafkaSettings) -> Result<BaseConsumer, BoxError> {
     let mut config = config(kafka);
     config
@@ -136,9 +138,9 @@ fn consumer(kafka: &KafkaSettings) -> Result<BaseConsumer, BoxError> {
         .set("check.crcs", "true")
         .set("isolation.level", "read_uncommitted")
         .set("fetch.wait.max.ms", "10")
-        .set("fetch.message.max.bytes", "4194304")
-        .set("queued.min.messages", "100000")
-        .set("queued.max.messages.kbytes", "32768");
+        .set("fetch.message.max.bytes", "1048576")
+        .set("queued.min.messages", "20000")
+        .set("queued.max.messages.kbytes", "16384");
     Ok(config.create()?)
 }
 
@@ -220,7 +222,10 @@ impl ProducerContext for Count {
 fn flood(records: &Records, idempotent: bool, time: Duration) -> Result<Written, BoxError> {
     let counted = Arc::new(Counted::default());
     let mut config = config(&records.kafka);
-    config.set("acks", "all").set("enable.idempotence", idempotent.to_string());
+    config
+        .set("acks", "all")
+        .set("enable.idempotence", idempotent.to_string())
+        .set("compression.type", COMPRESSION);
     let producer: ThreadedProducer<Count> = config.create_with_context(Count(Arc::clone(&counted)))?;
     let began = Instant::now();
     let (mut sent, mut bytes) = (0, 0);

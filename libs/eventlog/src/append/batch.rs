@@ -1,8 +1,12 @@
-//! Record batches: version 2 of Kafka's message format, uncompressed, of no producer (<https://kafka.apache.org/43/implementation/message-format/>).
+//! Record batches: version 2 of Kafka's message format, of no producer (<https://kafka.apache.org/43/implementation/message-format/>).
+//!
+//! Entries say much that others around them say too, and are compressed together; as LZ4, which costs least.
 
+use std::io::Write as _;
 use std::time::Instant;
 
 use bytes::{BufMut as _, Bytes};
+use lz4_flex::frame::{BlockMode, BlockSize, FrameEncoder, FrameInfo};
 
 /// What stands before the records of a batch.
 const HEADER: usize = 61;
@@ -12,6 +16,13 @@ const CHECKED: usize = 21;
 
 /// A batch takes so many bytes at most, unless it is of one record that is larger: the topic takes 1 MiB.
 const AT_MOST: usize = 900_000;
+
+/// Fewer bytes of records are not worth compressing: an entry or two have little in common.
+const WORTH_COMPRESSING: usize = 2_048;
+
+/// A batch's attributes: not compressed, or as LZ4; with the time of creation.
+const PLAIN: i16 = 0;
+const LZ4: i16 = 3;
 
 /// A batch as the broker wants it.
 #[derive(Debug)]
@@ -30,6 +41,7 @@ pub struct Gathering {
     partition: i32,
     open: Open,
     full: Vec<Open>,
+    compressor: Compressor,
 }
 
 /// A batch that is being written: room for its header, then its records.
@@ -42,7 +54,12 @@ struct Open {
 impl Gathering {
     /// Nothing yet.
     pub const fn new(partition: i32) -> Self {
-        Self { partition, open: Open { seqs: Vec::new(), bytes: Vec::new() }, full: Vec::new() }
+        Self {
+            partition,
+            open: Open { seqs: Vec::new(), bytes: Vec::new() },
+            full: Vec::new(),
+            compressor: Compressor(None),
+        }
     }
 
     /// How many have gathered.
@@ -81,9 +98,10 @@ impl Gathering {
     /// Takes what has gathered, made at this time in milliseconds since 1970.
     pub(super) fn take(&mut self, time: i64, until: Instant) -> impl Iterator<Item = Batch> {
         let last = (!self.is_empty()).then(|| self.open.sealed());
-        let partition = self.partition;
-        std::mem::take(&mut self.full).into_iter().chain(last).map(move |open| {
-            let (seqs, bytes) = open.finish(time);
+        let Self { partition, full, compressor, .. } = self;
+        let partition = *partition;
+        std::mem::take(full).into_iter().chain(last).map(move |open| {
+            let (seqs, bytes) = open.finish(time, compressor);
             Batch { partition, seqs, bytes, until }
         })
     }
@@ -97,7 +115,14 @@ impl Open {
         std::mem::replace(self, next)
     }
 
-    fn finish(mut self, time: i64) -> (Vec<u64>, Bytes) {
+    fn finish(mut self, time: i64, compressor: &mut Compressor) -> (Vec<u64>, Bytes) {
+        let attributes = match compressor.compressed(&self.bytes) {
+            Some(compressed) => {
+                self.bytes = compressed;
+                LZ4
+            }
+            None => PLAIN,
+        };
         let count = i32::try_from(self.seqs.len()).unwrap_or(i32::MAX);
         let length = i32::try_from(self.bytes.len() - 12).unwrap_or(i32::MAX);
         let mut header = [0; HEADER];
@@ -109,8 +134,7 @@ impl Open {
         rest.put_i32(-1);
         rest.put_i8(2);
         rest.put_u32(0);
-        // Not compressed, with the time of creation.
-        rest.put_i16(0);
+        rest.put_i16(attributes);
         rest.put_i32(count - 1);
         for first_and_last in [time, time] {
             rest.put_i64(first_and_last);
@@ -124,6 +148,31 @@ impl Open {
         let checksum = crc32c::crc32c(&self.bytes[CHECKED..]);
         self.bytes[CHECKED - 4..CHECKED].copy_from_slice(&checksum.to_be_bytes());
         (self.seqs, self.bytes.into())
+    }
+}
+
+/// Compresses one batch after another within the same buffers: to make them costs more than to compress a few records.
+#[derive(Debug)]
+struct Compressor(Option<FrameEncoder<Vec<u8>>>);
+
+impl Compressor {
+    // The batch with room for its header and smaller records, if that is worth it.
+    fn compressed(&mut self, batch: &[u8]) -> Option<Vec<u8>> {
+        let records = batch.get(HEADER..).filter(|records| records.len() >= WORTH_COMPRESSING)?;
+        let mut smaller = Vec::with_capacity(batch.len() / 2);
+        smaller.resize(HEADER, 0);
+        let mut encoder = self.0.take().unwrap_or_else(|| {
+            // Kafka reads only blocks that do not depend on one another.
+            let form = FrameInfo::new().block_size(BlockSize::Max256KB).block_mode(BlockMode::Independent);
+            FrameEncoder::with_frame_info(form, Vec::new())
+        });
+        *encoder.get_mut() = smaller;
+        // One that failed, which none does that writes into memory, is not used again.
+        encoder.write_all(records).ok()?;
+        encoder.try_finish().ok()?;
+        let smaller = std::mem::take(encoder.get_mut());
+        self.0 = Some(encoder);
+        (smaller.len() < batch.len()).then_some(smaller)
     }
 }
 
@@ -192,8 +241,11 @@ const fn text_size(length: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::io::Read as _;
 
-    use kafka_protocol::records::{RecordBatchDecoder, TimestampType};
+    use bytes::Buf as _;
+    use kafka_protocol::records::{Compression, RecordBatchDecoder, RecordSet, TimestampType};
+    use lz4_flex::frame::FrameDecoder;
     use proptest::prelude::*;
 
     use super::*;
@@ -207,11 +259,34 @@ mod tests {
         }
     }
 
+    // What is alike is compressed, what is random is not.
+    fn value() -> impl Strategy<Value = Vec<u8>> {
+        let random = prop::collection::vec(any::<u8>(), 0..300);
+        prop_oneof![random, "[ab]{0,300}".prop_map(String::into_bytes)]
+    }
+
+    // The one batch that these bytes are.
+    fn read(batch: &Batch) -> RecordSet {
+        let mut rest = batch.bytes.clone();
+        let plain = |bytes: &mut Bytes, compression| {
+            let mut plain = Vec::new();
+            match compression {
+                Compression::Lz4 => FrameDecoder::new(bytes.reader()).read_to_end(&mut plain)?,
+                Compression::None => bytes.reader().read_to_end(&mut plain)?,
+                other => panic!("{other:?}"),
+            };
+            Ok(plain.into())
+        };
+        let read = RecordBatchDecoder::decode_with_custom_compression(&mut rest, Some(plain)).unwrap();
+        assert!(rest.is_empty());
+        read
+    }
+
     proptest! {
         #[test]
         fn another_implementation_reads_what_was_written(
             records in prop::collection::vec(
-                ("[a-f0-9-]{0,36}", prop::collection::vec(any::<u8>(), 0..300), prop::collection::btree_map("[a-z_]{1,20}", ".{0,80}", 0..9)),
+                ("[a-f0-9-]{0,36}", value(), prop::collection::btree_map("[a-z_]{1,20}", ".{0,80}", 0..9)),
                 1..80,
             ),
             time in 0_i64..=4_102_444_800_000,
@@ -228,10 +303,9 @@ mod tests {
             prop_assert_eq!((batches.len(), gathering.len(), gathering.is_empty()), (1, 0, true));
             let batch = &batches[0];
             prop_assert!((batch.partition, &batch.seqs) == (3, &(10..10 + records.len() as u64).collect::<Vec<_>>()));
-            let read = RecordBatchDecoder::decode_all(&mut batch.bytes.clone()).unwrap();
-            prop_assert_eq!(read.len(), 1);
-            prop_assert_eq!(read[0].records.len(), records.len());
-            for (offset, (found, (key, value, headers))) in (0..).zip(read[0].records.iter().zip(&records)) {
+            let read = read(batch);
+            prop_assert_eq!(read.records.len(), records.len());
+            for (offset, (found, (key, value, headers))) in (0..).zip(read.records.iter().zip(&records)) {
                 prop_assert_eq!((found.offset, found.timestamp, found.timestamp_type), (offset, time, TimestampType::Creation));
                 prop_assert_eq!((found.producer_id, found.producer_epoch), (-1, -1));
                 let wanted_key = (!key.is_empty()).then_some(key.as_bytes());
@@ -241,6 +315,27 @@ mod tests {
                 let wanted: Vec<_> = headers.iter().map(|(name, text)| (name.as_str(), Some(text.as_bytes()))).collect();
                 prop_assert_eq!(found, wanted);
             }
+        }
+    }
+
+    #[test]
+    fn records_travel_compressed_only_where_that_makes_them_smaller() {
+        let alike = vec![b'a'; 4_000];
+        let random: Vec<u8> = std::iter::repeat_with(|| fastrand::u8(..)).take(4_000).collect();
+        let mut gathering = Gathering::new(0);
+        // What one batch leaves in the compressor's buffers is not in the next.
+        for (value, wanted) in [
+            (&alike[..], Compression::Lz4),
+            (&random, Compression::None),
+            (&alike[..1_000], Compression::None),
+            (&alike, Compression::Lz4),
+        ] {
+            gathering.push(0, "", value, &[]);
+            let batches: Vec<Batch> = gathering.take(0, Instant::now()).collect();
+            let read = read(&batches[0]);
+            assert_eq!((batches.len(), read.compression), (1, wanted));
+            assert_eq!(read.records[0].value.as_deref(), Some(value));
+            assert_eq!(batches[0].bytes.len() < value.len(), wanted == Compression::Lz4);
         }
     }
 

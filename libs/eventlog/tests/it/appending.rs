@@ -99,11 +99,12 @@ async fn others_read_what_was_appended() {
 async fn what_is_too_large_for_a_request_goes_in_several_and_what_is_too_large_for_the_topic_is_lost() {
     let (settings, topic) = own_topic("large").await;
     let (appender, told) = appender(&settings, &topic);
-    let value = vec![b' '; 10_000];
-    append(&appender, (0..500).map(|seq| (1, seq, value.clone())));
+    // What is compressed would be small.
+    let random = |size| std::iter::repeat_with(|| fastrand::u8(..)).take(size).collect::<Vec<u8>>();
+    append(&appender, (0..500).map(|seq| (1, seq, random(10_000))));
     let lands = told.all(500).await.remove(&1).unwrap();
     assert!(lands.into_iter().eq((0..500).map(|seq| (seq, Some(i64::try_from(seq).unwrap())))));
-    append(&appender, [(1, 500, vec![b' '; 2_000_000]), record(3, 0)]);
+    append(&appender, [(1, 500, random(2_000_000)), record(3, 0)]);
     let told_now = told.all(502).await;
     assert_eq!((told_now[&1].last(), told_now[&3].last()), (Some(&(500, None)), Some(&(0, Some(0)))));
     append(&appender, [record(1, 501)]);

@@ -131,9 +131,8 @@ pub struct BookState {
     pub(crate) head_offset: Option<i64>,
     // The highest term of any claim that was read, valid or void.
     pub(crate) seen_term: u64,
-    // When something falls due next, by account.
+    // The accounts with something that falls due, the soonest first.
     due: BTreeSet<(DateTime<Utc>, AccountId)>,
-    due_of: HashMap<AccountId, DateTime<Utc>, RandomState>,
 }
 
 /// The chain's head; `Default` is the genesis.
@@ -216,6 +215,7 @@ impl BookState {
         match says.kind {
             Kind::Wallet { account, balance, change } => {
                 let wallet = self.wallets.entry(*account).or_default();
+                let was_due = wallet.next_due_at();
                 if let Some(evolved) = evolved {
                     *wallet = evolved;
                 } else {
@@ -224,8 +224,8 @@ impl BookState {
                 if wallet.balance() != *balance {
                     return Err(Corrupt::Balance { offset });
                 }
-                let next_due = wallet.next_due_at();
-                self.schedule(*account, next_due);
+                let is_due = wallet.next_due_at();
+                self.schedule(*account, was_due, is_due);
             }
             Kind::Book(BookEvent::Claimed { instance, term, address }) => {
                 self.owner =
@@ -259,8 +259,9 @@ impl BookState {
 
     /// Puts a wallet in its place, as it was.
     pub(crate) fn put_wallet(&mut self, account: AccountId, wallet: Wallet) {
-        self.schedule(account, wallet.next_due_at());
-        self.wallets.insert(account, Box::new(wallet));
+        let is_due = wallet.next_due_at();
+        let replaced = self.wallets.insert(account, Box::new(wallet));
+        self.schedule(account, replaced.and_then(|wallet| wallet.next_due_at()), is_due);
     }
 
     /// Notes that an input has been dealt with.
@@ -274,18 +275,14 @@ impl BookState {
         }
     }
 
-    fn schedule(&mut self, account: AccountId, next: Option<DateTime<Utc>>) {
-        let known = match next {
-            Some(moment) => self.due_of.insert(account, moment),
-            None => self.due_of.remove(&account),
-        };
-        if known == next {
+    fn schedule(&mut self, account: AccountId, was: Option<DateTime<Utc>>, is: Option<DateTime<Utc>>) {
+        if was == is {
             return;
         }
-        if let Some(moment) = known {
+        if let Some(moment) = was {
             self.due.remove(&(moment, account));
         }
-        if let Some(moment) = next {
+        if let Some(moment) = is {
             self.due.insert((moment, account));
         }
     }
