@@ -23,6 +23,11 @@ pub struct KafkaSettings {
 }
 
 impl KafkaSettings {
+    /// The bootstrap servers, each as `host:port`.
+    pub(crate) fn bootstrap(&self) -> impl Iterator<Item = &str> {
+        self.brokers.split(',').map(str::trim).filter(|address| !address.is_empty())
+    }
+
     /// The settings common to producers, consumers and admin clients.
     pub(crate) fn client_config(&self) -> ClientConfig {
         let mut config = ClientConfig::new();

@@ -10,7 +10,7 @@
 //! | following topics from positions kept in one's own database | [`InputConsumer`], [`LedgerFeed`], [`consume()`] |
 //! | the rule that says which ledger records count | [`ChainVerifier`] |
 //! | the ledger's own way into the log | [`Appender`] |
-//! | replay and point reads | [`LogReader`], [`PointReader`] |
+//! | replay and point reads | [`LogReader`], [`PointReader`]; of batches as they lie, [`Records`] |
 //! | what cannot be processed | [`DeadLetters`] |
 //! | sharing partitions with other processes | [`Membership`] |
 //!
@@ -26,6 +26,8 @@ mod consumer;
 mod dead_letters;
 mod error;
 mod feed;
+mod fetch;
+mod hashing;
 mod headers;
 mod membership;
 mod point;
@@ -34,6 +36,7 @@ mod read;
 mod received;
 mod topic;
 mod topics;
+mod wire;
 
 pub use append::{Appender, Delivery, Fate, Gathering};
 pub use chain::{ChainHash, ChainHashError, ChainPosition, ChainVerifier, Verdict, previous_of};
@@ -43,6 +46,7 @@ pub use consumer::{InputConsumer, StartAt};
 pub use dead_letters::{Clock, DeadLetters};
 pub use error::LogError;
 pub use feed::{LedgerFeed, PreviousOf};
+pub use fetch::{Records, SeenRecord};
 pub use headers::{CloudEvent, Headers, HeadersError};
 pub use kernel::partition_of;
 pub use membership::{Membership, Sharing};

@@ -10,10 +10,14 @@ use rdkafka::{Offset, TopicPartitionList};
 
 use crate::client::Connection;
 use crate::error::passes_by_itself;
+use crate::fetch::{Fetcher, Found, SeenRecord};
 use crate::{KafkaSettings, LogError, Received, Topic};
 
 /// How long a read may bring nothing before it fails.
 const STALLED_AFTER: Duration = Duration::from_secs(20);
+
+/// A range of fewer records is not worth a connection of its own.
+const LONG: i64 = 1_000;
 
 /// How long one poll waits, so that deadlines are noticed.
 const POLL: Duration = Duration::from_millis(100);
@@ -31,12 +35,23 @@ pub struct LogRecord {
     pub timestamp_ms: Option<i64>,
 }
 
-impl LogRecord {
-    fn from_message(message: &BorrowedMessage<'_>) -> Self {
+impl From<SeenRecord<'_>> for LogRecord {
+    fn from(seen: SeenRecord<'_>) -> Self {
+        Self {
+            offset: seen.offset,
+            key: Bytes::copy_from_slice(seen.key),
+            value: Bytes::copy_from_slice(seen.value),
+            timestamp_ms: seen.timestamp_ms,
+        }
+    }
+}
+
+impl<'a> From<&'a BorrowedMessage<'_>> for SeenRecord<'a> {
+    fn from(message: &'a BorrowedMessage<'_>) -> Self {
         Self {
             offset: message.offset(),
-            key: Bytes::copy_from_slice(message.key().unwrap_or_default()),
-            value: Bytes::copy_from_slice(message.payload().unwrap_or_default()),
+            key: message.key().unwrap_or_default(),
+            value: message.payload().unwrap_or_default(),
             timestamp_ms: message.timestamp().to_millis(),
         }
     }
@@ -46,12 +61,14 @@ impl LogRecord {
 /// [`LogReader::batches`].
 pub struct LogReader {
     consumer: BaseConsumer<Connection>,
+    // Whether long ranges have a way of their own, and where to.
+    fetches_from: Option<KafkaSettings>,
 }
 
 impl LogReader {
     /// A reader for long ranges: fetches ahead, within 16 MiB. More only costs memory, which a system that starts has to be given first.
     pub fn for_ranges(settings: &KafkaSettings) -> Result<Self, LogError> {
-        Self::new(
+        let reader = Self::new(
             settings,
             &[
                 ("fetch.wait.max.ms", "10"),
@@ -59,7 +76,8 @@ impl LogReader {
                 ("queued.min.messages", "20000"),
                 ("queued.max.messages.kbytes", "16384"),
             ],
-        )
+        )?;
+        Ok(Self { fetches_from: Some(settings.clone()), ..reader })
     }
 
     /// A reader for single records: fetches little, at once.
@@ -83,7 +101,7 @@ impl LogReader {
             config.set(*name, *value);
         }
         let consumer = config.create_with_context(Connection::new()).map_err(LogError::Client)?;
-        Ok(Self { consumer })
+        Ok(Self { consumer, fetches_from: None })
     }
 
     /// The offset that the next record of the partition will get.
@@ -125,14 +143,20 @@ impl LogReader {
         from: i64,
         to: Option<i64>,
     ) -> Result<RangeReader<'_>, LogError> {
-        let end = match to {
-            Some(end) => end,
-            None => self.high_watermark(topic, partition)?,
+        let end = self.end_of(topic, partition, to)?;
+        let long = end.saturating_sub(from) >= LONG;
+        let fetcher = match self.fetches_from.as_ref().filter(|_| long) {
+            Some(settings) => {
+                let opened = Fetcher::open(settings, topic, partition, from, end);
+                opened.inspect_err(|error| by_the_library(topic, partition, error)).ok()
+            }
+            None => None,
         };
-        if from < end {
-            self.assign(topic, partition, from)?;
-        }
-        Ok(RangeReader { reader: self, next_offset: from, end })
+        RangeReader::new(self, topic, partition, from, end, fetcher)
+    }
+
+    fn end_of(&self, topic: &Topic, partition: i32, to: Option<i64>) -> Result<i64, LogError> {
+        to.map_or_else(|| self.high_watermark(topic, partition), Ok)
     }
 
     /// The same with headers, for those who copy or show records.
@@ -143,8 +167,8 @@ impl LogReader {
         from: i64,
         to: Option<i64>,
     ) -> Result<WholeRangeReader<'_>, LogError> {
-        let range = self.read_range(topic, partition, from, to)?;
-        Ok(WholeRangeReader { range, topic: topic.clone() })
+        let end = self.end_of(topic, partition, to)?;
+        Ok(WholeRangeReader { range: RangeReader::new(self, topic, partition, from, end, None)? })
     }
 
     /// How many partitions the topic has; `None` if there is no such topic.
@@ -240,41 +264,102 @@ impl LogReader {
     }
 }
 
+fn by_the_library(topic: &Topic, partition: i32, error: &std::io::Error) {
+    tracing::info!(%error, %topic, partition, "a range is read in the usual way, which is slower");
+}
+
 /// The records of a range, in order.
 pub struct RangeReader<'a> {
     reader: &'a mut LogReader,
+    topic: Topic,
+    partition: i32,
+    // Reads it as long as all is as usual.
+    fetcher: Option<Fetcher>,
     next_offset: i64,
     end: i64,
 }
 
-impl RangeReader<'_> {
+impl<'a> RangeReader<'a> {
+    fn new(
+        reader: &'a mut LogReader,
+        topic: &Topic,
+        partition: i32,
+        from: i64,
+        end: i64,
+        fetcher: Option<Fetcher>,
+    ) -> Result<Self, LogError> {
+        if fetcher.is_none() && from < end {
+            reader.assign(topic, partition, from)?;
+        }
+        Ok(Self { reader, topic: topic.clone(), partition, fetcher, next_offset: from, end })
+    }
+
     /// The end of the range: the offset that it does not include.
     pub const fn end(&self) -> i64 {
         self.end
     }
 
-    /// The next record's offset and value, seen where they lie: nothing is copied. None at the end.
-    pub fn next_in_place<T>(&mut self, mut see: impl FnMut(i64, &[u8]) -> T) -> Option<Result<T, LogError>> {
-        self.advance(|message| see(message.offset(), message.payload().unwrap_or_default()))
+    /// Whether the range is read by requests of our own so far; otherwise librdkafka reads it.
+    pub const fn is_fetching(&self) -> bool {
+        self.fetcher.is_some()
     }
 
+    /// The next record's offset and value, seen where they lie: nothing is copied. None at the end.
+    pub fn next_in_place<T>(&mut self, mut see: impl FnMut(i64, &[u8]) -> T) -> Option<Result<T, LogError>> {
+        self.next_seen(|record| see(record.offset, record.value))
+    }
+
+    /// The next records, at least one and so many at most, but never more than [`Records::AT_ONCE`](crate::Records::AT_ONCE), seen where they lie. None at the end.
+    pub fn next_few_in_place<T>(
+        &mut self,
+        at_most: usize,
+        mut see: impl FnMut(&[SeenRecord<'_>]) -> T,
+    ) -> Option<Result<T, LogError>> {
+        if let Some(fetcher) = &mut self.fetcher {
+            let last = |few: &[SeenRecord<'_>]| few.last().map_or(self.next_offset, |record| record.offset);
+            match fetcher.next(self.next_offset, at_most, |few| (last(few), see(few))) {
+                Ok(Found::Records((last, seen))) => return self.within(last, seen).map(Ok),
+                Ok(Found::End) => return self.ended(),
+                Err(error) => by_the_library(&self.topic, self.partition, &error),
+            }
+            self.fetcher = None;
+            if let Err(error) = self.reader.assign(&self.topic, self.partition, self.next_offset) {
+                self.next_offset = self.end;
+                return Some(Err(error));
+            }
+        }
+        self.advance(|message| see(&[message.into()]))
+    }
+
+    fn next_seen<T>(&mut self, mut see: impl FnMut(SeenRecord<'_>) -> T) -> Option<Result<T, LogError>> {
+        // One is asked for and one is seen.
+        let seen = self.next_few_in_place(1, |few| few.first().map(|record| see(*record)))?;
+        seen.transpose()
+    }
+
+    // The next record by the library.
     fn advance<T>(&mut self, read: impl FnMut(&BorrowedMessage<'_>) -> T) -> Option<Result<T, LogError>> {
         if self.next_offset >= self.end {
             return None;
         }
-        let (offset, record) = match self.reader.poll(self.next_offset, read) {
-            Some(Ok(found)) => found,
+        match self.reader.poll(self.next_offset, read) {
+            Some(Ok((offset, record))) => self.within(offset, record).map(Ok),
             Some(Err(error)) => {
                 self.next_offset = self.end;
-                return Some(Err(error));
+                Some(Err(error))
             }
-            None => {
-                self.next_offset = self.end;
-                return None;
-            }
-        };
+            None => self.ended(),
+        }
+    }
+
+    fn within<T>(&mut self, offset: i64, record: T) -> Option<T> {
         self.next_offset = offset.saturating_add(1);
-        (offset < self.end).then_some(Ok(record))
+        (offset < self.end).then_some(record)
+    }
+
+    const fn ended<T>(&mut self) -> Option<T> {
+        self.next_offset = self.end;
+        None
     }
 }
 
@@ -282,22 +367,21 @@ impl Iterator for RangeReader<'_> {
     type Item = Result<LogRecord, LogError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.advance(LogRecord::from_message)
+        self.next_seen(|record| LogRecord::from(record))
     }
 }
 
 /// The records of a range with their headers, in order.
 pub struct WholeRangeReader<'a> {
     range: RangeReader<'a>,
-    topic: Topic,
 }
 
 impl Iterator for WholeRangeReader<'_> {
     type Item = Result<Received, LogError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let Self { range, topic } = self;
-        range.advance(|message| Received::from_message(topic.clone(), message, true))
+        let topic = self.range.topic.clone();
+        self.range.advance(|message| Received::from_message(topic.clone(), message, true))
     }
 }
 

@@ -15,7 +15,7 @@ use contracts::ledger::v1::command::Command;
 use contracts::ledger::v1::{self as proto, LedgerEvent};
 use contracts::payments::v1::PaymentsEvent;
 use contracts::topic::TopicEvent;
-use eventlog::{Headers, Received, Topic, previous_of};
+use eventlog::{Headers, Received, Records, Topic, previous_of};
 use ledger::book::{Codec as _, Effect};
 use ledger::codec::ProtoJson;
 use ledger::grpc::request::{Asking, request};
@@ -35,7 +35,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 11] = [
+pub const TARGETS: [Target; 12] = [
     Target { name: "accounts_event", read: event::<AccountsEvent>, events_of: &["accounts"] },
     Target { name: "payments_event", read: event::<PaymentsEvent>, events_of: &["payments"] },
     Target { name: "generation_event", read: event::<GenerationEvent>, events_of: &["generation"] },
@@ -44,6 +44,7 @@ pub const TARGETS: [Target; 11] = [
     Target { name: "ledger_input", read: ledger_input, events_of: &["accounts", "payments", "generation"] },
     Target { name: "ledger_command", read: ledger_command, events_of: &[] },
     Target { name: "ledger_snapshot", read: ledger_snapshot, events_of: &[] },
+    Target { name: "record_batch", read: record_batch, events_of: &[] },
     Target { name: "access_token", read: access_token, events_of: &[] },
     Target { name: "webhook", read: webhook, events_of: &[] },
     Target { name: "upload", read: upload, events_of: &[] },
@@ -136,6 +137,27 @@ pub fn ledger_snapshot(data: &[u8]) {
     let again = snapshot::encode(1, &state);
     let restored = snapshot::restore(1, &again).map(|state| snapshot::encode(1, &state));
     assert_eq!(restored.ok(), Some(again), "what was restored can be kept and restored");
+}
+
+/// A broker's batch of records. Its version, length and checksum are set right first: otherwise nothing behind them would ever be read.
+///
+/// # Panics
+/// If a record is longer than what a batch may come to.
+pub fn record_batch(data: &[u8]) {
+    let mut bytes = data.to_vec();
+    if let (Some(length), true) = (bytes.len().checked_sub(12), bytes.len() > 61) {
+        bytes[8..12].copy_from_slice(&u32::try_from(length).unwrap_or(u32::MAX).to_be_bytes());
+        bytes[16] = 2;
+        let checksum = crc32c::crc32c(&bytes[21..]);
+        bytes[17..21].copy_from_slice(&checksum.to_be_bytes());
+    }
+    let next = Records::next_offset_of(&bytes);
+    let mut records = Records::default();
+    records.open(bytes.into());
+    while let Ok(Some(record)) = records.next() {
+        assert!(record.key.len() + record.value.len() < 64 << 20);
+        assert!(next.as_ref().is_ok_and(Option::is_some), "records are of a batch that says where it ends");
+    }
 }
 
 /// A bearer's token.

@@ -127,7 +127,7 @@ fn the_stored_snapshot_is_that_of_the_stored_log() {
     for (offset, line) in (0..).zip(fs::read_to_string(log).unwrap().lines()) {
         let record: serde_json::Value = serde_json::from_str(line).unwrap();
         let value = record["value"].as_str().unwrap();
-        follower.take(Judged::of(&ProtoJson, offset, value.as_bytes())).unwrap();
+        follower.take(&Judged::of(&ProtoJson, offset, value.as_bytes())).unwrap();
     }
     let path = root().join("corpus/ledger_snapshot/story");
     if std::env::var_os("FUZZ_STORE").is_some() {

@@ -14,8 +14,8 @@ use tokio::net::TcpStream;
 use tokio::sync::Notify;
 
 use super::batch::Batch;
-use super::wire::{self, Peer};
 use super::{Fate, GIVEN_UP_AFTER};
+use crate::wire::{self, Peer};
 
 /// How often it is looked whether the broker has been silent for too long.
 const LOOK: Duration = Duration::from_millis(500);

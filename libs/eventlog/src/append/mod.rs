@@ -18,7 +18,6 @@
 mod batch;
 mod link;
 mod ways;
-mod wire;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

@@ -9,17 +9,14 @@ use std::time::{Duration, Instant};
 use futures::future::join_all;
 use kafka_protocol::ResponseError;
 use kafka_protocol::error::ParseResponseErrorCode as _;
-use kafka_protocol::messages::metadata_request::MetadataRequestTopic;
-use kafka_protocol::messages::metadata_response::MetadataResponseBroker;
-use kafka_protocol::messages::{MetadataRequest, MetadataResponse};
-use kafka_protocol::protocol::StrBytes;
+use kafka_protocol::messages::MetadataResponse;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
 use super::batch::Batch;
 use super::link::{Answer, Link};
-use super::wire::Peer;
 use super::{Delivery, Fate};
+use crate::wire::{self, Peer, address_of};
 use crate::{KafkaSettings, Topic};
 
 /// How often brokers are asked who leads what though nothing is known to have changed.
@@ -160,7 +157,7 @@ impl<D: Delivery> Ways<D> {
     ) -> Result<Option<String>, Error> {
         let metadata = self.ask(adviser).await?;
         adviser.known = metadata.brokers.iter().map(address_of).collect();
-        let leaders = self.leaders_in(&metadata);
+        let leaders = wire::leaders_in(&metadata, self.topic.name());
         let leading: BTreeSet<i32> = leaders.values().copied().collect();
         let missing: BTreeSet<i32> = {
             let mut state = self.lock();
@@ -195,10 +192,7 @@ impl<D: Delivery> Ways<D> {
 
     // Whoever answered last is asked first, then those in the settings, then those that were known last.
     async fn ask(&self, adviser: &mut Adviser) -> Result<MetadataResponse, Error> {
-        let topic = MetadataRequestTopic::default()
-            .with_name(Some(StrBytes::from_string(self.topic.name().to_owned()).into()));
-        let request =
-            MetadataRequest::default().with_topics(Some(vec![topic])).with_allow_auto_topic_creation(false);
+        let request = wire::who_leads(self.topic.name());
         if let Some(peer) = &mut adviser.peer
             && let Ok(metadata) = peer.metadata(&request).await
         {
@@ -206,8 +200,7 @@ impl<D: Delivery> Ways<D> {
         }
         let mut failed = Error::new(ErrorKind::NotFound, "no broker is named in the settings");
         adviser.peer = None;
-        let named = self.settings.brokers.split(',').map(str::trim).filter(|address| !address.is_empty());
-        for address in named.chain(adviser.known.iter().map(String::as_str)) {
+        for address in self.settings.bootstrap().chain(adviser.known.iter().map(String::as_str)) {
             let connected = Peer::connect(address, &self.settings.client_id).await;
             match async { connected?.advise(&request).await }.await {
                 Ok((peer, metadata)) => {
@@ -218,14 +211,6 @@ impl<D: Delivery> Ways<D> {
             }
         }
         Err(failed)
-    }
-
-    fn leaders_in(&self, metadata: &MetadataResponse) -> BTreeMap<i32, i32> {
-        let topics = metadata.topics.iter();
-        let topics =
-            topics.filter(|topic| topic.name.as_ref().is_some_and(|name| name.as_str() == self.topic.name()));
-        let led = topics.flat_map(|topic| &topic.partitions).filter(|partition| partition.leader_id.0 >= 0);
-        led.map(|partition| (partition.partition_index, partition.leader_id.0)).collect()
     }
 
     // What has a way now goes; what has waited for too long is lost.
@@ -290,8 +275,4 @@ impl<D: Delivery> Ways<D> {
             }
         }
     }
-}
-
-fn address_of(broker: &MetadataResponseBroker) -> String {
-    format!("{}:{}", broker.host.as_str(), broker.port)
 }

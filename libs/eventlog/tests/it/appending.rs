@@ -5,7 +5,9 @@ use chrono::{DateTime, Utc};
 use eventlog::{Appender, Delivery, Fate, Gathering, InputConsumer, KafkaSettings, Topic, ensure_topics};
 use local_stack::{KafkaCluster, KafkaOptions, KafkaServer, Signal};
 
-use crate::support::{PARTITIONS, PATIENCE, event, next, own_topic, settings_for, unique, whole_partition};
+use crate::support::{
+    PARTITIONS, PATIENCE, event, next, own_broker, own_topic, settings_for, unique, whole_partition,
+};
 
 /// By partition: each record and its offset, if it has one.
 type Fates = BTreeMap<i32, Vec<(u64, Option<i64>)>>;
@@ -89,10 +91,23 @@ async fn others_read_what_was_appended() {
     let mut consumer = InputConsumer::start(&settings, &unique("reader"), &[topic], &[]).unwrap();
     let received = next(&mut consumer).await;
     assert_eq!((received.partition, received.offset, received.key_text()), (2, 0, "account"));
-    assert_eq!((received.value.clone(), received.event().unwrap()), (sent.value, sent.event));
+    assert_eq!((received.value.clone(), received.event().unwrap()), (sent.value.clone(), sent.event.clone()));
     assert_eq!(received.timestamp, Some(NOON));
     let received = next(&mut consumer).await;
     assert_eq!((received.key_text(), received.value.as_ref()), ("", b"without a key".as_slice()));
+    // As many as are worth compressing.
+    for seq in 2..102 {
+        gathering.push(seq, &sent.key, &sent.value, &headers);
+    }
+    appender.append(NOON, [&mut gathering]);
+    for offset in 2..102 {
+        let received = next(&mut consumer).await;
+        assert_eq!((received.offset, received.key_text()), (offset, "account"));
+        assert_eq!(
+            (received.value.clone(), received.event().unwrap()),
+            (sent.value.clone(), sent.event.clone())
+        );
+    }
 }
 
 #[tokio::test]
@@ -109,16 +124,6 @@ async fn what_is_too_large_for_a_request_goes_in_several_and_what_is_too_large_f
     assert_eq!((told_now[&1].last(), told_now[&3].last()), (Some(&(500, None)), Some(&(0, Some(0)))));
     append(&appender, [record(1, 501)]);
     assert_eq!(told.all(503).await[&1].last(), Some(&(501, Some(500))), "it goes on");
-}
-
-/// A broker of a test's own, with a topic.
-async fn own_broker(name: &'static str) -> (KafkaServer, KafkaOptions, KafkaSettings, Topic) {
-    let options = KafkaOptions::ephemeral(testkit::folder(name), testkit::free_port());
-    let broker = KafkaServer::start(&testkit::distribution().await, options.clone()).await.unwrap();
-    let settings = settings_for(broker.brokers());
-    let topic = Topic::named(name).unwrap();
-    ensure_topics(&settings, std::slice::from_ref(&topic)).await.unwrap();
-    (broker, options, settings, topic)
 }
 
 #[tokio::test]

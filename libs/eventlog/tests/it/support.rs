@@ -9,6 +9,7 @@ use eventlog::{
     CloudEvent, DeadLetters, InputConsumer, KafkaSettings, LogReader, LogRecord, OutgoingEvent, Publisher,
     Received, Topic, ensure_topics,
 };
+use local_stack::{KafkaOptions, KafkaServer};
 use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::{ClientConfig, TopicPartitionList};
 use tokio::time::timeout;
@@ -34,6 +35,16 @@ pub(crate) async fn own_topic(name: &str) -> (KafkaSettings, Topic) {
     let topic = Topic::named(unique(name)).unwrap();
     ensure_topics(&settings, std::slice::from_ref(&topic)).await.unwrap();
     (settings, topic)
+}
+
+/// A broker of a test's own, with a topic.
+pub(crate) async fn own_broker(name: &'static str) -> (KafkaServer, KafkaOptions, KafkaSettings, Topic) {
+    let options = KafkaOptions::ephemeral(testkit::folder(name), testkit::free_port());
+    let broker = KafkaServer::start(&testkit::distribution().await, options.clone()).await.unwrap();
+    let settings = settings_for(broker.brokers());
+    let topic = Topic::named(name).unwrap();
+    ensure_topics(&settings, std::slice::from_ref(&topic)).await.unwrap();
+    (broker, options, settings, topic)
 }
 
 pub(crate) fn event(topic: &Topic, key: &str, value: impl Into<Vec<u8>>) -> OutgoingEvent {

@@ -218,7 +218,7 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
             (Phase::Reading | Phase::Resting, Message::Record { offset, value }) => {
                 self.record(offset, &value, out)
             }
-            (Phase::Reading | Phase::Resting, Message::Judged(judged)) => self.judged(judged, out),
+            (Phase::Reading | Phase::Resting, Message::Judged(judged)) => self.judged(&judged, out),
             (Phase::Reading | Phase::Resting, Message::Restored(state)) => {
                 self.restored(*state);
                 Ok(())

@@ -82,7 +82,7 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
     ) -> Result<(), Corrupt> {
         // Whoever waits for an outcome is owed the whole entry.
         let entry = if self.orphans.is_empty() { None } else { self.codec.decode(value).ok() };
-        if !self.take(Judged::of(&self.codec, offset, value))? {
+        if !self.take(&Judged::of(&self.codec, offset, value))? {
             return Ok(());
         }
         let waiting = entry.and_then(|(entry, _)| Some((self.orphans.remove(&entry.id)?, entry)));
@@ -104,7 +104,7 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
         Ok(())
     }
 
-    pub(super) fn judged(&mut self, records: Vec<Judged>, out: &mut Vec<Action<T>>) -> Result<(), Corrupt> {
+    pub(super) fn judged(&mut self, records: &[Judged], out: &mut Vec<Action<T>>) -> Result<(), Corrupt> {
         if !self.orphans.is_empty() {
             // Of a reading that began before their outcome became unknown: the one that began then brings the same records whole.
             return Ok(());
@@ -120,7 +120,7 @@ impl<C: Codec, I: Ids, T> Book<C, I, T> {
     }
 
     // Whether the record is an entry, which is applied then.
-    fn take(&mut self, judged: Judged) -> Result<bool, Corrupt> {
+    fn take(&mut self, judged: &Judged) -> Result<bool, Corrupt> {
         let took = self.committed.take(judged)?;
         self.seen_term = self.seen_term.max(self.committed.seen_term);
         Ok(took == Took::Entry)

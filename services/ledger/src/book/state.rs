@@ -166,23 +166,26 @@ impl BookState {
     /// # Errors
     /// The log contradicts itself.
     pub fn read(&mut self, codec: &impl Codec, offset: i64, value: &[u8]) -> Result<Took, Corrupt> {
-        self.take(Judged::of(codec, offset, value))
+        self.take(&Judged::of(codec, offset, value))
     }
 
     /// Takes a record that was judged by itself: applies it if it extends the chain.
     ///
     /// # Errors
     /// The log contradicts itself.
-    pub fn take(&mut self, judged: Judged) -> Result<Took, Corrupt> {
+    pub fn take(&mut self, judged: &Judged) -> Result<Took, Corrupt> {
         let Judged { offset, previous, hash, effect } = judged;
+        let (offset, hash) = (*offset, *hash);
         if offset != self.next_offset {
             return Ok(Took::Nothing);
         }
-        let extends = previous == Some(self.head.0);
+        let extends = *previous == Some(self.head.0);
         let effect = match effect {
             Ok(effect) => effect,
             // Written by a later version, or damaged: it is part of the books, and what follows rests on it.
-            Err(cause) if extends => return Err(Corrupt::Unreadable { offset, cause: *cause }),
+            Err(cause) if extends => {
+                return Err(Corrupt::Unreadable { offset, cause: CodecError::clone(cause) });
+            }
             Err(_) => {
                 self.pass_over(offset);
                 return Ok(Took::Nothing);
@@ -193,7 +196,7 @@ impl BookState {
             self.pass_over(offset);
             return Ok(Took::Nothing);
         }
-        self.apply(&Says::from(&effect), offset, hash, None)?;
+        self.apply(&Says::from(effect), offset, hash, None)?;
         Ok(Took::Entry)
     }
 

@@ -11,7 +11,7 @@ use kernel::{AccountId, HoldId, SettlementTerms, Tokens};
 
 use crate::domain::{
     Adjustment, Balance, BookEvent, Cause, Change, Command, Deduction, Entry, InputPosition, Kind, LotPart,
-    LotSource, Reference, ReversalStep, TakenBack, Warrant,
+    LotParts, LotSource, Reference, ReversalStep, TakenBack, Warrant,
 };
 
 /// An entry from its published form.
@@ -80,7 +80,7 @@ fn read_reference(reference: Option<common::v1::Reference>) -> Reference {
     reference.map(|reference| Reference::new(reference.kind, reference.id)).unwrap_or_default()
 }
 
-fn read_parts(parts: Vec<proto::LotPart>) -> Result<Vec<LotPart>, Malformed> {
+fn read_parts(parts: Vec<proto::LotPart>) -> Result<LotParts, Malformed> {
     parts
         .into_iter()
         .map(|part| {

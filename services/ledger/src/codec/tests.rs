@@ -10,6 +10,7 @@ use kernel::{
     AccountId, CostRule, DisputeId, EntryId, HoldId, LotId, Reason, RefundId, SettlementTerms, Tokens,
 };
 use proptest::prelude::*;
+use smallvec::smallvec;
 use uuid::Uuid;
 
 use super::*;
@@ -87,13 +88,13 @@ fn reversals() -> [(&'static str, Kind); 8] {
         ("lot_frozen", reversed(ReversalStep::Frozen { dispute, tokens })),
         ("lot_unfrozen", reversed(ReversalStep::Unfrozen { dispute, tokens })),
         ("tokens_clawed_back", reversed(ReversalStep::ClawedBack { dispute, taken: clawed })),
-        ("debt_repaid", unusual(Change::DebtRepaid { tokens, parts: vec![part(1, 5), part(3, 1)] })),
+        ("debt_repaid", unusual(Change::DebtRepaid { tokens, parts: smallvec![part(1, 5), part(3, 1)] })),
         (
             "tokens_released_into_a_frozen_lot",
             unusual(Change::Released {
                 hold: HoldId::new(Uuid::from_u128(2)),
                 tokens: Tokens::new(8),
-                parts: vec![part(1, 8)],
+                parts: smallvec![part(1, 8)],
                 frozen: Tokens::new(8),
                 reason: None,
                 reference: about(),
@@ -112,7 +113,7 @@ fn by_hand() -> [(&'static str, Kind); 4] {
         ("balance_adjusted", adjusted(Adjustment::Credit { lot, tokens, debt_repaid })),
         (
             "balance_adjusted_down",
-            adjusted(Adjustment::Debit { tokens, parts: vec![part(1, 7)], debt_added }),
+            adjusted(Adjustment::Debit { tokens, parts: smallvec![part(1, 7)], debt_added }),
         ),
     ]
 }
@@ -144,7 +145,7 @@ fn movements() -> [(&'static str, Kind); 8] {
             wallet(Change::Held {
                 hold,
                 tokens: Tokens::new(8),
-                parts: vec![part(1, 5), part(3, 3)],
+                parts: smallvec![part(1, 5), part(3, 3)],
                 expires_at: moment(),
                 terms: terms.into(),
                 reference: about(),
@@ -156,9 +157,9 @@ fn movements() -> [(&'static str, Kind); 8] {
             wallet(Change::Deducted(Deduction {
                 hold: Some(hold),
                 tokens: Tokens::new(7),
-                parts: vec![part(1, 5)],
-                over_captured: vec![part(3, 2)],
-                released: vec![part(1, 1)],
+                parts: smallvec![part(1, 5)],
+                over_captured: smallvec![part(3, 2)],
+                released: smallvec![part(1, 1)],
                 released_frozen: Tokens::ZERO,
                 closes_hold: true,
                 reason: Some(Reason::ProhibitedPrompt),
@@ -173,7 +174,7 @@ fn movements() -> [(&'static str, Kind); 8] {
             wallet(Change::Released {
                 hold,
                 tokens: Tokens::new(8),
-                parts: vec![part(1, 8)],
+                parts: smallvec![part(1, 8)],
                 frozen: Tokens::ZERO,
                 reason: Some(Reason::ProviderError),
                 reference: about(),

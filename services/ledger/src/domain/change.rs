@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use kernel::{HoldId, LotId, Reason, SettlementTerms, Tokens};
 
-use super::{LotPart, LotSource, Reference, ReversalStep};
+use super::{LotParts, LotSource, Reference, ReversalStep};
 
 /// What can happen to a wallet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub enum Change {
         /// How many tokens.
         tokens: Tokens,
         /// Of which lots.
-        parts: Vec<LotPart>,
+        parts: LotParts,
         /// When it releases itself.
         expires_at: DateTime<Utc>,
         /// What each outcome costs.
@@ -60,7 +60,7 @@ pub enum Change {
         /// How many tokens the hold gave back.
         tokens: Tokens,
         /// To which lots.
-        parts: Vec<LotPart>,
+        parts: LotParts,
         /// How many of them fell back into frozen lots.
         frozen: Tokens,
         /// Why.
@@ -87,7 +87,7 @@ pub enum Change {
         /// How many.
         tokens: Tokens,
         /// Of which lots.
-        parts: Vec<LotPart>,
+        parts: LotParts,
     },
     /// An operator froze the wallet.
     Frozen(Warrant),
@@ -125,11 +125,11 @@ pub struct Deduction {
     /// All tokens used, over-capture included.
     pub tokens: Tokens,
     /// From which lots: parts of the hold, or of free tokens for a single spend.
-    pub parts: Vec<LotPart>,
+    pub parts: LotParts,
     /// From which lots beyond the hold.
-    pub over_captured: Vec<LotPart>,
+    pub over_captured: LotParts,
     /// What the same entry gave back.
-    pub released: Vec<LotPart>,
+    pub released: LotParts,
     /// How many of those fell back into frozen lots.
     pub released_frozen: Tokens,
     /// Whether the hold ended.
@@ -174,7 +174,7 @@ pub enum Adjustment {
         /// How many.
         tokens: Tokens,
         /// Those that were available, by lot.
-        parts: Vec<LotPart>,
+        parts: LotParts,
         /// Those that were not, and are owed now.
         debt_added: Tokens,
     },

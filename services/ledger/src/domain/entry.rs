@@ -97,6 +97,7 @@ pub struct Entry {
 }
 
 /// An entry is about one wallet, or about the book itself.
+#[expect(clippy::large_enum_variant, reason = "nearly every entry is of the large kind")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
     /// Something happened to a wallet.

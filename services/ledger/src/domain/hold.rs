@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use kernel::{HoldId, SettlementTerms, Tokens};
 
-use super::{LotPart, Reference};
+use super::{LotParts, Reference};
 
 /// An open hold. A settled hold is not in the wallet any more: it settles once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct Hold {
     /// Of those, charged beyond the hold.
     pub over_captured: Tokens,
     /// What is still held, by lot, in burn order.
-    pub parts: Vec<LotPart>,
+    pub parts: LotParts,
     /// When it releases itself.
     pub expires_at: DateTime<Utc>,
     /// What each outcome costs.

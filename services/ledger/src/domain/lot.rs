@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use chrono::{DateTime, Utc};
 use kernel::{LotId, OrderId, Tokens};
+use smallvec::SmallVec;
 
 /// Where a lot's tokens came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +25,9 @@ pub struct LotPart {
     /// How many tokens; never none.
     pub tokens: Tokens,
 }
+
+/// Tokens of several lots, in burn order. Mostly they are of one, and need no memory of their own.
+pub type LotParts = SmallVec<[LotPart; 1]>;
 
 /// One credit and what is left of it.
 #[derive(Debug, Clone, PartialEq, Eq)]

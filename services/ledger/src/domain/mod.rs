@@ -25,7 +25,7 @@ pub use entry::{Balance, BookEvent, Cause, Entry, InputPosition, Kind, Reference
 pub use evolve::Inconsistent;
 pub use hold::Hold;
 pub use kept::Kept;
-pub use lot::{Lot, LotPart, LotSource, lot_of};
+pub use lot::{Lot, LotPart, LotParts, LotSource, lot_of};
 pub use reversal::{Dispute, Refund, Reversal, ReversalStep, TakenBack};
 pub use wallet::{Due, Wallet};
 

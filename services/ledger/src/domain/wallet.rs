@@ -7,7 +7,7 @@ use kernel::{HoldId, LotId, Tokens};
 use smallvec::SmallVec;
 
 use super::pending::Pending;
-use super::{Balance, Command, Hold, Lot, LotPart, LotSource, Reversal, taking};
+use super::{Balance, Command, Hold, Lot, LotPart, LotParts, LotSource, Reversal, taking};
 
 /// What falls due: what the book writes before it decides anything else of the wallet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -204,14 +204,14 @@ impl Wallet {
     }
 
     /// The lots that the next `tokens` available tokens come from, in burn order; `None` if there are not enough.
-    pub fn allocate(&self, tokens: Tokens) -> Option<Vec<LotPart>> {
+    pub fn allocate(&self, tokens: Tokens) -> Option<LotParts> {
         if tokens > self.available() { None } else { Some(self.first_free(tokens)) }
     }
 
     /// The lots of the first `tokens` free tokens, in burn order, or of as many as there are.
-    pub(super) fn first_free(&self, tokens: Tokens) -> Vec<LotPart> {
+    pub(super) fn first_free(&self, tokens: Tokens) -> LotParts {
         let mut missing = tokens;
-        let mut parts = Vec::new();
+        let mut parts = LotParts::new();
         for lot in &self.lots {
             if missing.is_zero() {
                 break;

@@ -47,7 +47,7 @@ impl Follower {
     ///
     /// # Errors
     /// The log contradicts itself.
-    pub fn take(&mut self, judged: Judged) -> Result<(), Corrupt> {
+    pub fn take(&mut self, judged: &Judged) -> Result<(), Corrupt> {
         self.state.take(judged)?;
         if self.state.answers.len() >= KEYS_APART {
             let mut out = Writer(std::mem::take(&mut self.keys));

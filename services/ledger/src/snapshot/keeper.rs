@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use eventlog::{KafkaSettings, LogError, LogReader, Topic};
+use eventlog::{KafkaSettings, LogError, LogReader, Records, SeenRecord, Topic};
 use tokio::runtime::Handle;
 use tokio_util::sync::CancellationToken;
 
@@ -103,6 +103,7 @@ impl Keeper {
         let from = follower.state().next_offset();
         let mut range = log.read_range(&Topic::LEDGER, partition, from, Some(end))?;
         let mut cores = Cores::look();
+        let mut judged = Vec::with_capacity(Records::AT_ONCE);
         loop {
             if self.stop.is_cancelled() {
                 return Ok(());
@@ -110,12 +111,11 @@ impl Keeper {
             let busy = Instant::now();
             let mut records = 0;
             while records < BATCH {
-                let Some(judged) = range.next_in_place(|offset, value| Judged::of(&ProtoJson, offset, value))
-                else {
-                    break;
-                };
-                follower.take(judged?)?;
-                records += 1;
+                let judge = |few: &[SeenRecord<'_>]| Judged::add_each(&ProtoJson, few, &mut judged);
+                let Some(read) = range.next_few_in_place(Records::AT_ONCE, judge) else { break };
+                read?;
+                records += judged.len();
+                judged.drain(..).try_for_each(|judged| follower.take(&judged))?;
             }
             if records == 0 {
                 break;

@@ -146,7 +146,7 @@ proptest! {
         // The next one, made by a follower.
         let mut follower = Follower::resume(PARTITION, &encode(PARTITION, &log.replay(middle))).unwrap();
         for judged in log.judged(usize::try_from(follower.state().next_offset()).unwrap()) {
-            follower.take(judged).unwrap();
+            follower.take(&judged).unwrap();
         }
         prop_assert!(follower.encode() == encode(PARTITION, &log.replay(log.values.len())));
     }
@@ -326,7 +326,7 @@ fn a_follower_with_many_keys_has_them_all() {
     }
     let mut follower = Follower::new(PARTITION);
     for judged in log.judged(0) {
-        follower.take(judged).unwrap();
+        follower.take(&judged).unwrap();
     }
     assert!(follower.encode() == encode(PARTITION, &log.replay(log.values.len())));
 }

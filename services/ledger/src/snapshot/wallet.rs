@@ -126,7 +126,9 @@ fn read_hold(from: &mut Reader<'_>) -> Result<Hold, Unreadable> {
         authorized: from.tokens()?,
         captured: from.tokens()?,
         over_captured: from.tokens()?,
-        parts: from.list(LEAST_PART, |from| read_part(from).map(|(lot, tokens)| LotPart { lot, tokens }))?,
+        parts: from
+            .list(LEAST_PART, |from| read_part(from).map(|(lot, tokens)| LotPart { lot, tokens }))?
+            .into(),
         expires_at: from.time()?,
         terms: Arc::new(read_terms(from)?),
         reference: Reference::new(from.text()?, from.text()?),

@@ -87,7 +87,7 @@ impl World {
                 for _ in 0..most {
                     let value = self.partitions[partition].log.fetch(keeping.next);
                     let Some(value) = value.filter(|_| keeping.next < keeping.end) else { break };
-                    let taken = keeping.follower.take(Judged::of(&form, as_offset(keeping.next), value));
+                    let taken = keeping.follower.take(&Judged::of(&form, as_offset(keeping.next), value));
                     taken.map_err(|corrupt| Violation(format!("no snapshot can be made: {corrupt}")))?;
                     keeping.next += 1;
                 }
@@ -284,7 +284,7 @@ fn logged(log: &Log) -> impl FnMut(i64) -> Result<Option<Bytes>, Infallible> {
 fn forge(partition: i32, kind: Kind, records: &[Bytes]) -> Option<(i64, Stored)> {
     let mut follower = Follower::new(partition);
     for (offset, value) in records.iter().enumerate() {
-        follower.take(Judged::of(&ProtoJson, as_offset(offset), value)).ok()?;
+        follower.take(&Judged::of(&ProtoJson, as_offset(offset), value)).ok()?;
     }
     let next_offset = follower.goes_on_at()?;
     let head = usize::try_from(next_offset - 1).ok()?;

@@ -8,7 +8,7 @@ use kernel::{AccountId, CostRule, EntryId, HoldId, LotId, SettlementTerms, Token
 use uuid::Uuid;
 
 use crate::book::{Effect, KeyDigest, RequestDigest};
-use crate::domain::{Balance, Change, Deduction, Kind, LotPart, LotSource, Reference};
+use crate::domain::{Balance, Change, Deduction, Kind, LotPart, LotParts, LotSource, Reference};
 
 /// What an entry names as its predecessor, and what it changes.
 pub(in crate::codec) fn read(value: &[u8]) -> Option<(ChainHash, Effect)> {
@@ -353,8 +353,8 @@ impl<'a> Text<'a> {
         Some((kind, id))
     }
 
-    fn parts_if(&mut self, field: &[u8]) -> Option<Vec<LotPart>> {
-        let mut parts = Vec::new();
+    fn parts_if(&mut self, field: &[u8]) -> Option<LotParts> {
+        let mut parts = LotParts::new();
         if self.eat(field) {
             loop {
                 self.must(b"{\"lotId\":")?;

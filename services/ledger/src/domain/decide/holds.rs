@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use kernel::{FailureClass, HoldId, Outcome, Reason, Tokens};
 
 use super::unfrozen;
-use crate::domain::{Change, Deduction, Hold, LotPart, Wallet};
+use crate::domain::{Change, Deduction, Hold, LotPart, LotParts, Wallet};
 
 pub(super) fn capture(wallet: &Wallet, hold: HoldId, tokens: Tokens, last: bool) -> Result<Change, Reason> {
     let hold = open(wallet, hold)?;
@@ -69,8 +69,8 @@ fn give_back(wallet: &Wallet, hold: &Hold, reason: Option<Reason>) -> Change {
 // Takes tokens from the hold in burn order, then from free tokens. `None` if the free tokens do not suffice.
 fn charge(wallet: &Wallet, hold: &Hold, tokens: Tokens, last: bool) -> Option<Deduction> {
     let mut missing = tokens;
-    let mut parts = Vec::new();
-    let mut rest = Vec::new();
+    let mut parts = LotParts::new();
+    let mut rest = LotParts::new();
     for part in &hold.parts {
         let taken = missing.min(part.tokens);
         missing = missing.saturating_minus(taken);
@@ -82,7 +82,7 @@ fn charge(wallet: &Wallet, hold: &Hold, tokens: Tokens, last: bool) -> Option<De
             rest.push(LotPart { lot: part.lot, tokens: left });
         }
     }
-    let released = if last { rest } else { Vec::new() };
+    let released = if last { rest } else { LotParts::new() };
     Some(Deduction {
         hold: Some(hold.id),
         tokens,

@@ -153,7 +153,7 @@ proptest! {
                 Change::Held { parts, .. } => parts.clone(),
                 Change::Deducted(deduction) if deduction.hold.is_none() => deduction.parts.clone(),
                 Change::Deducted(deduction) => deduction.over_captured.clone(),
-                _ => Vec::new(),
+                _ => LotParts::new(),
             };
             for part in taken {
                 prop_assert!(!wallet.lot(part.lot).unwrap().is_expired(at(now)));

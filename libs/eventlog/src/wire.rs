@@ -1,16 +1,18 @@
 //! Kafka's protocol: requests and answers in frames on a connection (<https://kafka.apache.org/43/design/protocol/>). The messages themselves
 //! are the `kafka-protocol` crate's.
 
+use std::collections::BTreeMap;
 use std::io::{Error, ErrorKind};
 use std::time::Duration;
 
 use bytes::{Buf as _, BufMut as _, Bytes, BytesMut};
+use kafka_protocol::messages::metadata_request::MetadataRequestTopic;
+use kafka_protocol::messages::metadata_response::MetadataResponseBroker;
 use kafka_protocol::messages::{
-    ApiVersionsRequest, MetadataRequest, ProduceRequest, RequestHeader, ResponseHeader,
+    ApiVersionsRequest, ApiVersionsResponse, MetadataRequest, MetadataResponse, ProduceRequest,
+    RequestHeader, ResponseHeader,
 };
-use kafka_protocol::protocol::{
-    Decodable as _, Encodable as _, HeaderVersion as _, Message, Request, StrBytes,
-};
+use kafka_protocol::protocol::{Decodable as _, Encodable as _, HeaderVersion as _, Request, StrBytes};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -19,27 +21,66 @@ use tokio::time::timeout;
 const WITHIN: Duration = Duration::from_secs(2);
 
 /// The newest versions that are used here; later ones name topics by ids.
-const PRODUCE: i16 = 12;
-const METADATA: i16 = 12;
+pub(crate) const PRODUCE: i16 = 12;
+pub(crate) const FETCH: i16 = 12;
+pub(crate) const METADATA: i16 = 12;
 
 /// Whoever asks which versions there are does so in this one, which brokers know since 2.4.
-const API_VERSIONS: i16 = 3;
+pub(crate) const API_VERSIONS: i16 = 3;
 
 /// No answer is larger.
 const ANSWER_AT_MOST: usize = 16 << 20;
 
 /// A connection to a broker, and what it understands.
 #[derive(Debug)]
-pub(super) struct Peer {
-    pub(super) stream: TcpStream,
-    pub(super) produce: i16,
+pub(crate) struct Peer {
+    pub(crate) stream: TcpStream,
+    pub(crate) produce: i16,
     metadata: i16,
-    pub(super) client: StrBytes,
+    pub(crate) client: StrBytes,
     received: BytesMut,
 }
 
+/// The question which versions of which requests a broker understands.
+pub(crate) fn which_versions() -> ApiVersionsRequest {
+    ApiVersionsRequest::default()
+        .with_client_software_name(StrBytes::from_static_str("tokenbook"))
+        .with_client_software_version(StrBytes::from_static_str(env!("CARGO_PKG_VERSION")))
+}
+
+/// The newest version of a request that a broker understands, and is not above ours.
+pub(crate) fn common_version<R: Request>(known: &ApiVersionsResponse, ours: i16) -> Result<i16, Error> {
+    let theirs = known.api_keys.iter().find(|api| api.api_key == R::KEY);
+    let newest = theirs.map_or(-1, |api| api.max_version.min(ours));
+    let common = newest >= R::VERSIONS.min && theirs.is_some_and(|api| api.min_version <= newest);
+    common.then_some(newest).ok_or_else(|| {
+        let why = format!("the broker understands no version of request {} that is known here", R::KEY);
+        Error::new(ErrorKind::Unsupported, why)
+    })
+}
+
+/// The question who leads a topic's partitions.
+pub(crate) fn who_leads(topic: &str) -> MetadataRequest {
+    let topic =
+        MetadataRequestTopic::default().with_name(Some(StrBytes::from_string(topic.to_owned()).into()));
+    MetadataRequest::default().with_topics(Some(vec![topic])).with_allow_auto_topic_creation(false)
+}
+
+/// The broker that leads each partition of a topic which somebody leads.
+pub(crate) fn leaders_in(metadata: &MetadataResponse, topic: &str) -> BTreeMap<i32, i32> {
+    let topics =
+        metadata.topics.iter().filter(|found| found.name.as_ref().is_some_and(|name| name.as_str() == topic));
+    let led = topics.flat_map(|topic| &topic.partitions).filter(|partition| partition.leader_id.0 >= 0);
+    led.map(|partition| (partition.partition_index, partition.leader_id.0)).collect()
+}
+
+/// Where a broker is, as `host:port`.
+pub(crate) fn address_of(broker: &MetadataResponseBroker) -> String {
+    format!("{}:{}", broker.host.as_str(), broker.port)
+}
+
 /// A request as it travels.
-pub(super) fn frame<R: Request>(
+pub(crate) fn frame<R: Request>(
     client: &StrBytes,
     number: i32,
     version: i16,
@@ -60,13 +101,19 @@ pub(super) fn frame<R: Request>(
     Ok(frame.freeze())
 }
 
-/// The next answer, once all of it has come.
-pub(super) fn take_answer(received: &mut BytesMut) -> Result<Option<Bytes>, Error> {
-    let Some(size) = received.first_chunk() else { return Ok(None) };
-    let size = usize::try_from(u32::from_be_bytes(*size)).unwrap_or(usize::MAX);
+/// How many bytes of an answer follow these four.
+pub(crate) fn size_of_answer(size: [u8; 4]) -> Result<usize, Error> {
+    let size = usize::try_from(u32::from_be_bytes(size)).unwrap_or(usize::MAX);
     if size > ANSWER_AT_MOST {
         return Err(Error::new(ErrorKind::InvalidData, format!("an answer of {size} bytes: is this Kafka?")));
     }
+    Ok(size)
+}
+
+/// The next answer, once all of it has come.
+pub(crate) fn take_answer(received: &mut BytesMut) -> Result<Option<Bytes>, Error> {
+    let Some(size) = received.first_chunk() else { return Ok(None) };
+    let size = size_of_answer(*size)?;
     if received.len() < 4 + size {
         received.reserve(4 + size - received.len());
         return Ok(None);
@@ -76,7 +123,7 @@ pub(super) fn take_answer(received: &mut BytesMut) -> Result<Option<Bytes>, Erro
 }
 
 /// What an answer to a request of this version says, and to which request it answers.
-pub(super) fn read<R: Request>(mut answer: Bytes, version: i16) -> Result<(i32, R::Response), Error> {
+pub(crate) fn read<R: Request>(mut answer: Bytes, version: i16) -> Result<(i32, R::Response), Error> {
     let header =
         ResponseHeader::decode(&mut answer, R::Response::header_version(version)).map_err(unspeakable)?;
     let response = R::Response::decode(&mut answer, version).map_err(unspeakable)?;
@@ -90,50 +137,31 @@ fn unspeakable(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Er
 
 impl Peer {
     /// Connects to `host:port`.
-    pub(super) async fn connect(address: &str, client: &str) -> Result<Self, Error> {
+    pub(crate) async fn connect(address: &str, client: &str) -> Result<Self, Error> {
         let connected = async {
             let stream = TcpStream::connect(address).await?;
             stream.set_nodelay(true)?;
             let client = StrBytes::from_string(client.to_owned());
             let mut peer = Self { stream, produce: 0, metadata: 0, client, received: BytesMut::new() };
-            let request = ApiVersionsRequest::default()
-                .with_client_software_name(StrBytes::from_static_str("tokenbook"))
-                .with_client_software_version(StrBytes::from_static_str(env!("CARGO_PKG_VERSION")));
-            let known = peer.ask(&request, API_VERSIONS).await?;
-            let newest = |key: i16, ours: i16, range: kafka_protocol::protocol::VersionRange| {
-                let theirs = known.api_keys.iter().find(|api| api.api_key == key);
-                let newest = theirs.map_or(-1, |api| api.max_version.min(ours));
-                let common = newest >= range.min && theirs.is_some_and(|api| api.min_version <= newest);
-                common.then_some(newest).ok_or_else(|| {
-                    Error::new(
-                        ErrorKind::Unsupported,
-                        format!(
-                            "the broker at {address} speaks no version of request {key} that is spoken here"
-                        ),
-                    )
-                })
-            };
-            peer.produce = newest(ProduceRequest::KEY, PRODUCE, ProduceRequest::VERSIONS)?;
-            peer.metadata = newest(MetadataRequest::KEY, METADATA, MetadataRequest::VERSIONS)?;
+            let known = peer.ask(&which_versions(), API_VERSIONS).await?;
+            peer.produce = common_version::<ProduceRequest>(&known, PRODUCE)?;
+            peer.metadata = common_version::<MetadataRequest>(&known, METADATA)?;
             Ok(peer)
         };
         timeout(WITHIN, connected).await?
     }
 
     /// Asks about the cluster.
-    pub(super) async fn metadata(
-        &mut self,
-        request: &MetadataRequest,
-    ) -> Result<<MetadataRequest as Request>::Response, Error> {
+    pub(crate) async fn metadata(&mut self, request: &MetadataRequest) -> Result<MetadataResponse, Error> {
         let version = self.metadata;
         timeout(WITHIN, self.ask(request, version)).await?
     }
 
     /// The same, and the connection for the next question.
-    pub(super) async fn advise(
+    pub(crate) async fn advise(
         mut self,
         request: &MetadataRequest,
-    ) -> Result<(Self, <MetadataRequest as Request>::Response), Error> {
+    ) -> Result<(Self, MetadataResponse), Error> {
         let response = self.metadata(request).await?;
         Ok((self, response))
     }
