@@ -19,6 +19,19 @@ use crate::domain::{BookEvent, Change, Entry, Kind, ReversalStep};
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ProtoJson;
 
+impl ProtoJson {
+    /// Decodes by the general reader alone, which understands every form; the quick ones are held to it.
+    ///
+    /// # Errors
+    /// It is not an entry.
+    pub fn decode_generally(value: &[u8]) -> Result<(Entry, ChainHash), CodecError> {
+        let event = proto::LedgerEvent::from_value(value).map_err(|error| CodecError(error.to_string()))?;
+        let previous =
+            event.previous.parse().map_err(|_| CodecError("`previous` is not a chain hash".to_owned()))?;
+        Ok((read(event).map_err(|error| CodecError(error.to_string()))?, previous))
+    }
+}
+
 impl Codec for ProtoJson {
     fn encode(&self, entry: &Entry, previous: ChainHash) -> Result<Vec<u8>, CodecError> {
         match canonical::write(entry, previous) {
@@ -28,16 +41,13 @@ impl Codec for ProtoJson {
     }
 
     fn decode(&self, value: &[u8]) -> Result<(Entry, ChainHash), CodecError> {
-        let event = proto::LedgerEvent::from_value(value).map_err(|error| CodecError(error.to_string()))?;
-        let previous =
-            event.previous.parse().map_err(|_| CodecError("`previous` is not a chain hash".to_owned()))?;
-        Ok((read(event).map_err(|error| CodecError(error.to_string()))?, previous))
+        canonical::read_whole(value).map_or_else(|| Self::decode_generally(value), Ok)
     }
 
     fn judge(&self, value: &[u8]) -> (Option<ChainHash>, Result<Effect, CodecError>) {
         match canonical::read(value) {
             Some((previous, effect)) => (Some(previous), Ok(effect)),
-            None => (self.previous(value), self.decode(value).map(|(entry, _)| entry.into())),
+            None => (self.previous(value), Self::decode_generally(value).map(|(entry, _)| entry.into())),
         }
     }
 }

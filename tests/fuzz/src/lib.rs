@@ -70,6 +70,7 @@ pub fn ledger_entry(data: &[u8]) {
     let (previous, effect) = ProtoJson.judge(data);
     assert_eq!(previous_of(data), previous, "a replay judges the chain as everybody does");
     let decoded = ProtoJson.decode(data);
+    assert_eq!(decoded, ProtoJson::decode_generally(data), "a quick reader says what the general one says");
     assert_eq!(effect.is_ok(), decoded.is_ok(), "a replay understands what everybody understands");
     if let (Ok(effect), Ok((entry, _))) = (effect, &decoded) {
         let general = Effect::from(entry.clone());

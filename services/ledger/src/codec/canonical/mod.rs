@@ -7,5 +7,5 @@
 mod read;
 mod write;
 
-pub(super) use self::read::read;
+pub(super) use self::read::{read, read_whole};
 pub(super) use self::write::write;

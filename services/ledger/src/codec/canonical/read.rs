@@ -1,4 +1,4 @@
-//! Reads what a replay needs of an entry: replay reads every entry that there ever was, and needs only what changes a wallet.
+//! Reads entries: whole, or what a replay needs of them. A replay reads every entry that there ever was, and needs only what changes a wallet.
 
 use std::sync::Arc;
 
@@ -8,35 +8,34 @@ use kernel::{AccountId, CostRule, EntryId, HoldId, LotId, SettlementTerms, Token
 use uuid::Uuid;
 
 use crate::book::{Effect, KeyDigest, RequestDigest};
-use crate::domain::{Balance, Change, Deduction, Kind, LotPart, LotParts, LotSource, Reference};
+use crate::domain::{
+    Balance, Cause, Change, Deduction, Entry, InputPosition, Kind, LotPart, LotParts, LotSource, Reference,
+};
 
 /// What an entry names as its predecessor, and what it changes.
 pub(in crate::codec) fn read(value: &[u8]) -> Option<(ChainHash, Effect)> {
-    let mut from = Text(value);
-    from.must(b"{\"id\":")?;
-    from.id(EntryId::new)?;
-    from.must(b",\"time\":")?;
-    let time = from.time()?;
-    // An entry about the book itself has no account: those are few.
-    from.must(b",\"accountId\":")?;
-    let account = from.id(AccountId::new)?;
-    from.must(b",\"walletVersion\":")?;
-    let version = from.number()?;
-    from.must(b",\"cause\":")?;
-    let cause = from.cause()?;
-    from.must(b",\"balanceAfter\":")?;
-    let balance = from.balance(version)?;
-    from.must(b",\"previous\":\"")?;
-    let previous = ChainHash::from_bytes(from.hex()?);
-    from.must(b"\",")?;
-    let change = from.change()?;
-    from.must(b"}")?;
-    if !from.0.is_empty() {
-        return None;
-    }
+    let Read { time, cause, kind, previous, .. } = Text { rest: value, whole: false }.entry()?;
+    let Kind::Wallet { account, .. } = kind else { return None };
     let key = cause.key.map(|(key, digest)| (KeyDigest::of(account, cause.caller, key), digest));
-    let kind = Kind::Wallet { account, balance, change };
-    Some((previous, Effect { time, kind, key, input: cause.input }))
+    let input = cause.input.map(|input| (input.topic.to_owned(), input.offset));
+    Some((previous, Effect { time, kind, key, input }))
+}
+
+/// An entry, and what it names as its predecessor.
+pub(in crate::codec) fn read_whole(value: &[u8]) -> Option<(Entry, ChainHash)> {
+    let Read { id, time, cause, kind, previous } = Text { rest: value, whole: true }.entry()?;
+    let (key, digest) = cause.key.map_or(("", [0; 16]), |(key, digest)| (key, digest.bytes()));
+    let cause = Cause {
+        caller: cause.caller.into(),
+        key: key.to_owned(),
+        digest,
+        input: cause.input.map(|input| InputPosition {
+            topic: input.topic.to_owned(),
+            offset: input.offset,
+            event_id: input.event_id.to_owned(),
+        }),
+    };
+    Some((Entry { id, time, cause, kind }, previous))
 }
 
 /// 0 to 15, and more for what is no digit as we write them.
@@ -53,20 +52,63 @@ const HEX: [u8; 256] = {
 /// Where the pairs of digits stand in the text of an id.
 const PLACES: [usize; 16] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
 
-struct Cause<'a> {
-    caller: &'a str,
-    key: Option<(&'a str, RequestDigest)>,
-    input: Option<(String, i64)>,
+/// What was read.
+struct Read<'a> {
+    id: EntryId,
+    time: DateTime<Utc>,
+    cause: ReadCause<'a>,
+    kind: Kind,
+    previous: ChainHash,
 }
 
-/// What is left to read. Each method passes over what it reads, or fails.
-struct Text<'a>(&'a [u8]);
+struct ReadCause<'a> {
+    caller: &'a str,
+    key: Option<(&'a str, RequestDigest)>,
+    input: Option<ReadInput<'a>>,
+}
+
+struct ReadInput<'a> {
+    topic: &'a str,
+    offset: i64,
+    event_id: &'a str,
+}
+
+/// What is left to read, and whether facts that change no wallet are wanted. Each method passes over what it reads, or fails.
+struct Text<'a> {
+    rest: &'a [u8],
+    whole: bool,
+}
 
 impl<'a> Text<'a> {
+    fn entry(mut self) -> Option<Read<'a>> {
+        self.must(b"{\"id\":")?;
+        let id = self.id(EntryId::new)?;
+        self.must(b",\"time\":")?;
+        let time = self.time()?;
+        // An entry about the book itself has no account: those are few.
+        self.must(b",\"accountId\":")?;
+        let account = self.id(AccountId::new)?;
+        self.must(b",\"walletVersion\":")?;
+        let version = self.number()?;
+        self.must(b",\"cause\":")?;
+        let cause = self.cause()?;
+        self.must(b",\"balanceAfter\":")?;
+        let balance = self.balance(version)?;
+        self.must(b",\"previous\":\"")?;
+        let previous = ChainHash::from_bytes(self.hex()?);
+        self.must(b"\",")?;
+        let change = self.change()?;
+        self.must(b"}")?;
+        if !self.rest.is_empty() {
+            return None;
+        }
+        Some(Read { id, time, cause, kind: Kind::Wallet { account, balance, change }, previous })
+    }
+
     fn eat(&mut self, literal: &[u8]) -> bool {
-        match self.0.strip_prefix(literal) {
+        match self.rest.strip_prefix(literal) {
             Some(rest) => {
-                self.0 = rest;
+                self.rest = rest;
                 true
             }
             None => false,
@@ -78,15 +120,15 @@ impl<'a> Text<'a> {
     }
 
     fn take(&mut self, length: usize) -> Option<&'a [u8]> {
-        let (taken, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
+        let (taken, rest) = self.rest.split_at_checked(length)?;
+        self.rest = rest;
         Some(taken)
     }
 
     // A text of visible ASCII without escapes.
     fn text(&mut self) -> Option<&'a str> {
         self.must(b"\"")?;
-        let length = memchr::memchr(b'"', self.0)?;
+        let length = memchr::memchr(b'"', self.rest)?;
         let text = self.take(length)?;
         self.must(b"\"")?;
         let plain = text.iter().all(|byte| (b' '..=b'~').contains(byte) && *byte != b'\\');
@@ -96,8 +138,8 @@ impl<'a> Text<'a> {
     // In the one form that ids have.
     fn id<T>(&mut self, of: impl Fn(Uuid) -> T) -> Option<T> {
         self.must(b"\"")?;
-        let (text, rest) = self.0.split_first_chunk::<36>()?;
-        self.0 = rest;
+        let (text, rest) = self.rest.split_first_chunk::<36>()?;
+        self.rest = rest;
         let mut bytes = [0; 16];
         let mut wrong = 0;
         for (byte, place) in bytes.iter_mut().zip(PLACES) {
@@ -114,7 +156,7 @@ impl<'a> Text<'a> {
     fn number(&mut self) -> Option<u64> {
         self.must(b"\"")?;
         let length =
-            self.0.iter().position(|byte| *byte == b'"').filter(|length| (1..=20).contains(length))?;
+            self.rest.iter().position(|byte| *byte == b'"').filter(|length| (1..=20).contains(length))?;
         let digits = self.take(length)?;
         self.must(b"\"")?;
         if digits.first() == Some(&b'0') {
@@ -166,8 +208,8 @@ impl<'a> Text<'a> {
         let second = self.digits(2)?;
         let nanos = if self.eat(b".") {
             let thousandth = self.digits(3)?;
-            let millionth = if self.0.first()?.is_ascii_digit() { self.digits(3)? } else { 0 };
-            let billionth = if self.0.first()?.is_ascii_digit() { self.digits(3)? } else { 0 };
+            let millionth = if self.rest.first()?.is_ascii_digit() { self.digits(3)? } else { 0 };
+            let billionth = if self.rest.first()?.is_ascii_digit() { self.digits(3)? } else { 0 };
             (thousandth * 1_000 + millionth) * 1_000 + billionth
         } else {
             0
@@ -185,7 +227,7 @@ impl<'a> Text<'a> {
         })
     }
 
-    fn cause(&mut self) -> Option<Cause<'a>> {
+    fn cause(&mut self) -> Option<ReadCause<'a>> {
         self.must(b"{\"caller\":")?;
         let caller = self.text()?;
         let mut key = None;
@@ -200,14 +242,12 @@ impl<'a> Text<'a> {
         if self.eat(b",\"input\":{\"topic\":") {
             let topic = self.text()?;
             let offset = i64::try_from(self.number_if(b",\"offset\":")?).ok()?;
-            if self.eat(b",\"eventId\":") {
-                self.text()?;
-            }
+            let event_id = if self.eat(b",\"eventId\":") { self.text()? } else { "" };
             self.must(b"}")?;
-            input = Some((topic.to_owned(), offset));
+            input = Some(ReadInput { topic, offset, event_id });
         }
         self.must(b"}")?;
-        Some(Cause { caller, key, input })
+        Some(ReadCause { caller, key, input })
     }
 
     fn balance(&mut self, version: u64) -> Option<Balance> {
@@ -255,9 +295,9 @@ impl<'a> Text<'a> {
         self.number_if(b",\"releasedTokens\":")?;
         let released = self.parts_if(b",\"releasedLots\":[")?;
         let closes_hold = self.eat(b",\"holdClosed\":true");
-        self.reference()?;
+        let reference = self.reference_if_whole()?;
         self.must(b"}")?;
-        Some(Deduction { hold, tokens, parts, released, closes_hold, ..Deduction::default() })
+        Some(Deduction { hold, tokens, parts, released, closes_hold, reference, ..Deduction::default() })
     }
 
     fn held(&mut self) -> Option<Change> {
@@ -310,10 +350,9 @@ impl<'a> Text<'a> {
         self.must(b",\"tokens\":")?;
         let tokens = self.tokens()?;
         let parts = self.parts_if(b",\"lots\":[")?;
-        self.reference()?;
+        let reference = self.reference_if_whole()?;
         self.must(b"}")?;
-        let (frozen, reference) = (Tokens::ZERO, Reference::default());
-        Some(Change::Released { hold, tokens, parts, frozen, reason: None, reference })
+        Some(Change::Released { hold, tokens, parts, frozen: Tokens::ZERO, reason: None, reference })
     }
 
     fn credited(&mut self) -> Option<Change> {
@@ -322,7 +361,7 @@ impl<'a> Text<'a> {
         self.must(b",\"tokens\":")?;
         let tokens = self.tokens()?;
         self.must(b",\"source\":\"LOT_SOURCE_PURCHASE\"")?;
-        self.reference()?;
+        let reference = self.reference_if_whole()?;
         self.must(b"}")?;
         Some(Change::Credited {
             lot,
@@ -331,8 +370,13 @@ impl<'a> Text<'a> {
             expires_at: None,
             debt_repaid: Tokens::ZERO,
             frozen: false,
-            reference: Reference::default(),
+            reference,
         })
+    }
+
+    fn reference_if_whole(&mut self) -> Option<Reference> {
+        let (kind, id) = self.reference()?;
+        Some(if self.whole { Reference::new(kind, id) } else { Reference::default() })
     }
 
     // Nearly always there; it may hold nothing.
