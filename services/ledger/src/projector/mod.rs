@@ -6,7 +6,6 @@
 //! Absent on purpose: decisions. The projector repeats what entries say and never computes what they should have said.
 
 mod batch;
-mod copy;
 mod line;
 mod pace;
 mod rows;

@@ -8,16 +8,15 @@ use kernel::{AccountId, HoldId};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::copy::CopiedRows;
 use super::line::{self, HoldChange, Line, LineKind};
-use crate::domain::{Balance, Entry, Kind, Reference};
+use crate::domain::{Balance, Entry, Kind};
 use crate::store::hold_state;
 
 #[derive(Default)]
 pub(super) struct Rows {
     lines: Lines,
     balances: BTreeMap<AccountId, Wallet>,
-    new_holds: HashMap<HoldId, NewHold>,
+    new_holds: Vec<NewHold>,
     moved_holds: HashMap<HoldId, MovedHold>,
 }
 
@@ -39,18 +38,38 @@ pub(crate) struct Touched {
 }
 
 #[derive(Default)]
-struct Lines(CopiedRows<21>);
+struct Lines {
+    account: Vec<Uuid>,
+    version: Vec<i64>,
+    time: Vec<DateTime<Utc>>,
+    kind: Vec<i16>,
+    amount: Vec<i64>,
+    held_change: Vec<i64>,
+    balance_after: Vec<i64>,
+    available_after: Vec<i64>,
+    held_after: Vec<i64>,
+    locked_after: Vec<i64>,
+    debt_after: Vec<i64>,
+    reference_kind: Vec<String>,
+    reference_id: Vec<String>,
+    reason: Vec<i32>,
+    reason_detail: Vec<String>,
+    list_tokens: Vec<i64>,
+    promotion: Vec<String>,
+    hold: Vec<Option<Uuid>>,
+    entry: Vec<Uuid>,
+    partition: Vec<i32>,
+    offset: Vec<i64>,
+}
 
-/// A hold that one of the entries made, as of the last of them.
 struct NewHold {
+    hold: Uuid,
     account: Uuid,
     authorized: i64,
-    terms: String,
-    reference: Reference,
-    state: i16,
-    captured: i64,
-    remaining: i64,
     expires_at: DateTime<Utc>,
+    terms: String,
+    reference_kind: String,
+    reference_id: String,
 }
 
 #[derive(Default)]
@@ -70,48 +89,39 @@ impl Rows {
             .and_modify(|known| (known.balance, known.time) = (*balance, entry.time))
             .or_insert(wallet);
         if let Some(line) = line::line(change, *balance) {
-            self.lines.add(entry, *account, *balance, &line, partition, offset);
+            self.lines.add(entry, *account, *balance, line, partition, offset);
         }
         match line::hold_change(change) {
             None => {}
             Some(HoldChange::Opened { hold, tokens, expires_at, terms, reference }) => {
-                let new = NewHold {
+                self.new_holds.push(NewHold {
+                    hold: hold.uuid(),
                     account: account.uuid(),
                     authorized: line::signed(tokens),
+                    expires_at,
                     // Terms were read from JSON a moment ago, so that they have such a form.
                     terms: serde_json::to_string(&common::v1::SettlementTerms::from(terms))
                         .unwrap_or_default(),
-                    reference,
-                    state: hold_state::OPEN,
-                    captured: 0,
-                    remaining: line::signed(tokens),
-                    expires_at,
-                };
-                self.new_holds.insert(hold, new);
+                    reference_kind: reference.kind().to_owned(),
+                    reference_id: reference.id().to_owned(),
+                });
             }
-            Some(HoldChange::Extended { hold, expires_at }) => match self.new_holds.get_mut(&hold) {
-                Some(new) => new.expires_at = expires_at,
-                None => self.moved_holds.entry(hold).or_default().expires_at = Some(expires_at),
-            },
+            Some(HoldChange::Extended { hold, expires_at }) => {
+                self.moved_holds.entry(hold).or_default().expires_at = Some(expires_at);
+            }
             Some(HoldChange::Moved { hold, captured, remaining, ended }) => {
-                let ended =
-                    ended.map(|captured| if captured { hold_state::CAPTURED } else { hold_state::RELEASED });
-                if let Some(new) = self.new_holds.get_mut(&hold) {
-                    new.captured += captured;
-                    new.remaining += remaining;
-                    new.state = ended.unwrap_or(new.state);
-                } else {
-                    let moved = self.moved_holds.entry(hold).or_default();
-                    moved.captured += captured;
-                    moved.remaining += remaining;
-                    moved.state = ended.or(moved.state);
-                }
+                let moved = self.moved_holds.entry(hold).or_default();
+                moved.captured += captured;
+                moved.remaining += remaining;
+                moved.state = ended
+                    .map(|captured| if captured { hold_state::CAPTURED } else { hold_state::RELEASED })
+                    .or(moved.state);
             }
         }
     }
 
     pub(super) fn touched(&self) -> Touched {
-        let new = self.new_holds.keys().map(|hold| hold.uuid());
+        let new = self.new_holds.iter().map(|hold| hold.hold);
         let moved = self.moved_holds.keys().map(|hold| hold.uuid());
         let accounts = self.balances.iter().map(|(account, wallet)| (account.uuid(), wallet.first_version));
         Touched { accounts: accounts.collect(), holds: new.chain(moved).collect() }
@@ -120,7 +130,7 @@ impl Rows {
     pub(super) async fn write(self, connection: &mut PgConnection) -> Result<(), sqlx::Error> {
         self.lines.write(connection).await?;
         write_balances(&self.balances, connection).await?;
-        write_new_holds(self.new_holds, connection).await?;
+        write_new_holds(&self.new_holds, connection).await?;
         write_moved_holds(&self.moved_holds, connection).await
     }
 }
@@ -131,40 +141,70 @@ impl Lines {
         entry: &Entry,
         account: AccountId,
         balance: Balance,
-        line: &Line,
+        line: Line,
         partition: i32,
         offset: i64,
     ) {
-        self.0
-            .row()
-            .uuid(account.uuid())
-            .bigint(version(balance))
-            .time(entry.time)
-            .smallint(kind_number(line.kind))
-            .bigint(line.amount)
-            .bigint(line.held_change)
-            .bigint(line.balance_after)
-            .bigint(line::signed(balance.available))
-            .bigint(line::signed(balance.held))
-            .text(line.reference.kind())
-            .text(line.reference.id())
-            .integer(reason::number(line.reason))
-            .text(&line.detail)
-            .bigint(line::signed(line.list_tokens))
-            .text(&line.promotion)
-            .uuid_if(line.hold.map(HoldId::uuid))
-            .uuid(entry.id.uuid())
-            .integer(partition)
-            .bigint(offset)
-            .bigint(line::signed(balance.locked))
-            .bigint(line::signed(balance.debt));
+        self.account.push(account.uuid());
+        self.version.push(version(balance));
+        self.time.push(entry.time);
+        self.kind.push(kind_number(line.kind));
+        self.amount.push(line.amount);
+        self.held_change.push(line.held_change);
+        self.balance_after.push(line.balance_after);
+        self.available_after.push(line::signed(balance.available));
+        self.held_after.push(line::signed(balance.held));
+        self.locked_after.push(line::signed(balance.locked));
+        self.debt_after.push(line::signed(balance.debt));
+        self.reference_kind.push(line.reference.kind().to_owned());
+        self.reference_id.push(line.reference.id().to_owned());
+        self.reason.push(reason::number(line.reason));
+        self.reason_detail.push(line.detail);
+        self.list_tokens.push(line::signed(line.list_tokens));
+        self.promotion.push(line.promotion);
+        self.hold.push(line.hold.map(HoldId::uuid));
+        self.entry.push(entry.id.uuid());
+        self.partition.push(partition);
+        self.offset.push(offset);
     }
 
-    async fn write(self, connection: &mut PgConnection) -> Result<(), sqlx::Error> {
-        let statement = "copy token_log (account_id, version, time, kind, amount, held_change, balance_after, \
-             available_after, held_after, reference_kind, reference_id, reason, reason_detail, list_tokens, promotion_id, \
-             hold_id, entry_id, partition, \"offset\", locked_after, debt_after) from stdin (format binary)";
-        self.0.write(statement, connection).await.map(drop)
+    async fn write(&self, connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+        if self.account.is_empty() {
+            return Ok(());
+        }
+        sqlx::query(
+            "insert into token_log (account_id, version, time, kind, amount, held_change, balance_after, available_after, \
+             held_after, reference_kind, reference_id, reason, reason_detail, list_tokens, promotion_id, hold_id, entry_id, \
+             partition, \"offset\", locked_after, debt_after) \
+             select * from unnest($1::uuid[], $2::bigint[], $3::timestamptz[], $4::smallint[], $5::bigint[], $6::bigint[], \
+             $7::bigint[], $8::bigint[], $9::bigint[], $10::text[], $11::text[], $12::integer[], $13::text[], $14::bigint[], \
+             $15::text[], $16::uuid[], $17::uuid[], $18::integer[], $19::bigint[], $20::bigint[], \
+             $21::bigint[])",
+        )
+        .bind(&self.account)
+        .bind(&self.version)
+        .bind(&self.time)
+        .bind(&self.kind)
+        .bind(&self.amount)
+        .bind(&self.held_change)
+        .bind(&self.balance_after)
+        .bind(&self.available_after)
+        .bind(&self.held_after)
+        .bind(&self.reference_kind)
+        .bind(&self.reference_id)
+        .bind(&self.reason)
+        .bind(&self.reason_detail)
+        .bind(&self.list_tokens)
+        .bind(&self.promotion)
+        .bind(&self.hold)
+        .bind(&self.entry)
+        .bind(&self.partition)
+        .bind(&self.offset)
+        .bind(&self.locked_after)
+        .bind(&self.debt_after)
+        .execute(connection)
+        .await
+        .map(drop)
     }
 }
 
@@ -198,27 +238,28 @@ async fn write_balances(
     .map(drop)
 }
 
-async fn write_new_holds(
-    holds: HashMap<HoldId, NewHold>,
-    connection: &mut PgConnection,
-) -> Result<(), sqlx::Error> {
-    let mut rows = CopiedRows::<10>::default();
-    for (id, hold) in holds {
-        rows.row()
-            .uuid(id.uuid())
-            .uuid(hold.account)
-            .smallint(hold.state)
-            .bigint(hold.authorized)
-            .bigint(hold.captured)
-            .bigint(hold.remaining)
-            .time(hold.expires_at)
-            .text(&hold.terms)
-            .text(hold.reference.kind())
-            .text(hold.reference.id());
+async fn write_new_holds(holds: &[NewHold], connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+    if holds.is_empty() {
+        return Ok(());
     }
-    let statement = "copy holds (hold_id, account_id, state, authorized, captured, remaining, expires_at, terms, \
-         reference_kind, reference_id) from stdin (format binary)";
-    rows.write(statement, connection).await.map(drop)
+    sqlx::query(
+        "insert into holds (hold_id, account_id, state, authorized, captured, remaining, expires_at, terms, reference_kind, \
+         reference_id) \
+         select hold_id, account_id, $8, authorized, 0, authorized, expires_at, terms, reference_kind, reference_id \
+         from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::timestamptz[], $5::text[], $6::text[], $7::text[]) \
+         as new (hold_id, account_id, authorized, expires_at, terms, reference_kind, reference_id)",
+    )
+    .bind(holds.iter().map(|hold| hold.hold).collect::<Vec<_>>())
+    .bind(holds.iter().map(|hold| hold.account).collect::<Vec<_>>())
+    .bind(holds.iter().map(|hold| hold.authorized).collect::<Vec<_>>())
+    .bind(holds.iter().map(|hold| hold.expires_at).collect::<Vec<_>>())
+    .bind(holds.iter().map(|hold| hold.terms.as_str()).collect::<Vec<_>>())
+    .bind(holds.iter().map(|hold| hold.reference_kind.as_str()).collect::<Vec<_>>())
+    .bind(holds.iter().map(|hold| hold.reference_id.as_str()).collect::<Vec<_>>())
+    .bind(hold_state::OPEN)
+    .execute(connection)
+    .await
+    .map(drop)
 }
 
 async fn write_moved_holds(
