@@ -27,6 +27,7 @@ mod dead_letters;
 mod error;
 mod feed;
 mod fetch;
+mod format;
 mod hashing;
 mod headers;
 mod membership;

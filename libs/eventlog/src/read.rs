@@ -10,7 +10,7 @@ use rdkafka::{Offset, TopicPartitionList};
 
 use crate::client::Connection;
 use crate::error::passes_by_itself;
-use crate::fetch::{Fetcher, Found, SeenRecord};
+use crate::fetch::{Fetcher, SeenRecord};
 use crate::{KafkaSettings, LogError, Received, Topic};
 
 /// How long a read may bring nothing before it fails.
@@ -318,8 +318,8 @@ impl<'a> RangeReader<'a> {
         if let Some(fetcher) = &mut self.fetcher {
             let last = |few: &[SeenRecord<'_>]| few.last().map_or(self.next_offset, |record| record.offset);
             match fetcher.next(self.next_offset, at_most, |few| (last(few), see(few))) {
-                Ok(Found::Records((last, seen))) => return self.within(last, seen).map(Ok),
-                Ok(Found::End) => return self.ended(),
+                Ok(Some((last, seen))) => return self.within(last, seen).map(Ok),
+                Ok(None) => return self.ended(),
                 Err(error) => by_the_library(&self.topic, self.partition, &error),
             }
             self.fetcher = None;

@@ -128,7 +128,7 @@ fn config(kafka: &KafkaSettings) -> ClientConfig {
     config
 }
 
-/// A consumer that fetches ahead; the ledger reads its log with the same settings.
+/// A consumer that fetches ahead, as where librdkafka reads long ranges for the ledger.
 fn consumer(kafka: &KafkaSettings) -> Result<BaseConsumer, BoxError> {
     let mut config = config(kafka);
     config

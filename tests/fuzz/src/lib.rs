@@ -155,8 +155,10 @@ pub fn record_batch(data: &[u8]) {
     let next = Records::next_offset_of(&bytes);
     let mut records = Records::default();
     records.open(bytes.into());
-    while let Ok(Some(record)) = records.next() {
-        assert!(record.key.len() + record.value.len() < 64 << 20);
+    while let Ok(few) = records.next_few(Records::AT_ONCE)
+        && !few.is_empty()
+    {
+        assert!(few.iter().all(|record| record.key.len() + record.value.len() < 64 << 20));
         assert!(next.as_ref().is_ok_and(Option::is_some), "records are of a batch that says where it ends");
     }
 }

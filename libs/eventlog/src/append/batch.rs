@@ -1,4 +1,4 @@
-//! Record batches: version 2 of Kafka's message format, of no producer (<https://kafka.apache.org/43/implementation/message-format/>).
+//! Record batches, of no producer.
 //!
 //! Entries say much that others around them say too, and are compressed together; as LZ4, which costs least.
 
@@ -8,11 +8,7 @@ use std::time::Instant;
 use bytes::{BufMut as _, Bytes};
 use lz4_flex::frame::{BlockMode, BlockSize, FrameEncoder, FrameInfo};
 
-/// What stands before the records of a batch.
-const HEADER: usize = 61;
-
-/// Where in it that begins which the checksum is of.
-const CHECKED: usize = 21;
+use crate::format::{CHECKED, HEADER, LENGTH_ENDS, LZ4};
 
 /// A batch takes so many bytes at most, unless it is of one record that is larger: the topic takes 1 MiB.
 const AT_MOST: usize = 900_000;
@@ -20,9 +16,8 @@ const AT_MOST: usize = 900_000;
 /// Fewer bytes of records are not worth compressing: an entry or two have little in common.
 const WORTH_COMPRESSING: usize = 2_048;
 
-/// A batch's attributes: not compressed, or as LZ4; with the time of creation.
+/// The attributes of a batch that is not compressed. Like those that are, it has the time of creation.
 const PLAIN: i16 = 0;
-const LZ4: i16 = 3;
 
 /// A batch as the broker wants it.
 #[derive(Debug)]
@@ -124,7 +119,7 @@ impl Open {
             None => PLAIN,
         };
         let count = i32::try_from(self.seqs.len()).unwrap_or(i32::MAX);
-        let length = i32::try_from(self.bytes.len() - 12).unwrap_or(i32::MAX);
+        let length = i32::try_from(self.bytes.len() - LENGTH_ENDS).unwrap_or(i32::MAX);
         let mut header = [0; HEADER];
         let mut rest = header.as_mut_slice();
         // The offset is the broker's to give; the length counts from behind itself.

@@ -44,13 +44,6 @@ pub(crate) struct Fetcher {
     records: Records,
 }
 
-/// What there is at an offset.
-pub(crate) enum Found<T> {
-    Records(T),
-    /// The log ends there.
-    End,
-}
-
 impl Fetcher {
     /// Finds the partition's leader and asks it for what is between these offsets.
     pub(crate) fn open(
@@ -73,30 +66,30 @@ impl Fetcher {
         Ok(fetcher)
     }
 
-    /// The next records at or above an offset, so many at most. After an error nothing more can be read.
+    /// The next records at or above an offset, so many at most; `None` where the range or the log ends. After an error nothing more can be read.
     pub(crate) fn next<T>(
         &mut self,
         at_least: i64,
         at_most: usize,
         mut see: impl FnMut(&[SeenRecord<'_>]) -> T,
-    ) -> Result<Found<T>, Error> {
+    ) -> Result<Option<T>, Error> {
         let wanted = at_least..self.end;
         loop {
             let mut few = self.records.next_few(at_most)?;
             if few.is_empty() {
                 drop(few);
                 if !self.receive()? {
-                    return Ok(Found::End);
+                    return Ok(None);
                 }
                 continue;
             }
             let ended = few.iter().any(|record| record.offset >= wanted.end);
             few.retain(|record| wanted.contains(&record.offset));
             if !few.is_empty() {
-                return Ok(Found::Records(see(&few)));
+                return Ok(Some(see(&few)));
             }
             if ended {
-                return Ok(Found::End);
+                return Ok(None);
             }
         }
     }
@@ -168,6 +161,18 @@ fn leader_of(settings: &KafkaSettings, topic: &Topic, partition: i32) -> Result<
     Err(failed)
 }
 
+// A connection to the first of a name's addresses that accepts one.
+fn connected(address: &str) -> Result<TcpStream, Error> {
+    let mut failed = Error::new(ErrorKind::NotFound, "the name has no address");
+    for resolved in address.to_socket_addrs()? {
+        match TcpStream::connect_timeout(&resolved, WITHIN) {
+            Ok(stream) => return Ok(stream),
+            Err(error) => failed = error,
+        }
+    }
+    Err(failed)
+}
+
 /// A connection to a broker, for one question at a time.
 struct Peer {
     stream: TcpStream,
@@ -181,32 +186,17 @@ struct Peer {
 
 impl Peer {
     fn connect(address: &str, client: &str) -> Result<Self, Error> {
-        let mut failed = Error::new(ErrorKind::NotFound, "the name has no address");
-        for resolved in address.to_socket_addrs()? {
-            match TcpStream::connect_timeout(&resolved, WITHIN) {
-                Ok(stream) => {
-                    stream.set_nodelay(true)?;
-                    stream.set_read_timeout(Some(WITHIN))?;
-                    stream.set_write_timeout(Some(WITHIN))?;
-                    let client = StrBytes::from_string(client.to_owned());
-                    let mut peer = Self {
-                        stream,
-                        address: address.to_owned(),
-                        client,
-                        fetch: 0,
-                        metadata: 0,
-                        next: 0,
-                        received: BytesMut::new(),
-                    };
-                    let known = peer.ask(wire::API_VERSIONS, &wire::which_versions())?;
-                    peer.fetch = wire::common_version::<FetchRequest>(&known, wire::FETCH)?;
-                    peer.metadata = wire::common_version::<MetadataRequest>(&known, wire::METADATA)?;
-                    return Ok(peer);
-                }
-                Err(error) => failed = error,
-            }
-        }
-        Err(failed)
+        let stream = connected(address)?;
+        stream.set_nodelay(true)?;
+        stream.set_read_timeout(Some(WITHIN))?;
+        stream.set_write_timeout(Some(WITHIN))?;
+        let (address, client) = (address.to_owned(), StrBytes::from_string(client.to_owned()));
+        let mut peer =
+            Self { stream, address, client, fetch: 0, metadata: 0, next: 0, received: BytesMut::new() };
+        let known = peer.ask(wire::API_VERSIONS, &wire::which_versions())?;
+        peer.fetch = wire::common_version::<FetchRequest>(&known, wire::FETCH)?;
+        peer.metadata = wire::common_version::<MetadataRequest>(&known, wire::METADATA)?;
+        Ok(peer)
     }
 
     // The same one if it leads the partition.

@@ -1,4 +1,4 @@
-//! Records as they lie in the log: batches of version 2 of Kafka's message format (<https://kafka.apache.org/43/implementation/message-format/>).
+//! Records as they lie in the log.
 //!
 //! What this program and most others write is understood: batches without compression, and with LZ4 in the one form that Kafka's own client and librdkafka
 //! give it. Any other form is an error, and left to a library that knows them all.
@@ -9,16 +9,11 @@ use arrayvec::ArrayVec;
 use bytes::{Buf as _, Bytes};
 use lz4_flex::block::decompress_into;
 
+use crate::format::{CHECKED, HEADER, LENGTH_ENDS, LZ4};
 use crate::hashing::LANES;
-
-/// What stands before the records of a batch, and where in it its length counts from and its checksum counts from.
-const HEADER: usize = 61;
-const LENGTH_ENDS: usize = 12;
-const CHECKED: usize = 21;
 
 /// What a batch's attributes say.
 const COMPRESSION: i16 = 0b111;
-const LZ4: i16 = 3;
 const APPEND_TIME: i16 = 1 << 3;
 const CONTROL: i16 = 1 << 5;
 
@@ -71,7 +66,7 @@ struct Base {
 
 impl Base {
     fn record<'a>(self, rest: &mut &'a [u8]) -> Result<SeenRecord<'a>, Error> {
-        let size = length(rest)?;
+        let size = length(varint(rest)?)?;
         let mut record = take(rest, size)?;
         // Attributes, which no version uses yet.
         take(&mut record, 1)?;
@@ -122,19 +117,10 @@ impl Records {
     /// As many are lent at once: as can be hashed at once.
     pub const AT_ONCE: usize = LANES;
 
-    /// The next record; `None` after the last. What the broker itself noted between them is passed over.
+    /// The next records of one batch, at least one and so many at most; none after the last. What the broker itself noted between them is passed over.
     ///
     /// # Errors
     /// If a batch is damaged, or of a form that is not understood here. Nothing can be read then until it is [opened](Self::open) anew.
-    #[expect(clippy::should_implement_trait, reason = "records are lent, which an iterator's items are not")]
-    pub fn next(&mut self) -> Result<Option<SeenRecord<'_>>, Error> {
-        Ok(self.next_few(1)?.pop())
-    }
-
-    /// The next records of one batch, at least one and so many at most; none after the last.
-    ///
-    /// # Errors
-    /// As of a single one.
     pub fn next_few(
         &mut self,
         at_most: usize,
@@ -290,16 +276,15 @@ fn varint(rest: &mut &[u8]) -> Result<i64, Error> {
     Err(unread("a number of more than ten bytes".to_owned()))
 }
 
-fn length(rest: &mut &[u8]) -> Result<usize, Error> {
-    let length = varint(rest)?;
-    usize::try_from(length).map_err(|_| unread(format!("a length of {length}")))
+fn length(stated: i64) -> Result<usize, Error> {
+    usize::try_from(stated).map_err(|_| unread(format!("a length of {stated}")))
 }
 
 // What has a length of -1 is not there.
 fn text<'a>(rest: &mut &'a [u8]) -> Result<&'a [u8], Error> {
     match varint(rest)? {
         -1 => Ok(&[]),
-        length => take(rest, usize::try_from(length).map_err(|_| unread(format!("a length of {length}")))?),
+        stated => take(rest, length(stated)?),
     }
 }
 
@@ -383,10 +368,13 @@ mod tests {
     fn read(records: &mut Records, batches: &Bytes) -> Result<Vec<Seen>, Error> {
         records.open(batches.clone());
         let mut all = Vec::new();
-        while let Some(record) = records.next()? {
-            all.push(seen(record));
+        loop {
+            let few = records.next_few(Records::AT_ONCE)?;
+            if few.is_empty() {
+                return Ok(all);
+            }
+            all.extend(few.into_iter().map(seen));
         }
-        Ok(all)
     }
 
     fn plain() -> Bytes {
