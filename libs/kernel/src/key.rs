@@ -33,6 +33,12 @@ impl IdempotencyKey {
     }
 }
 
+impl From<IdempotencyKey> for Box<str> {
+    fn from(key: IdempotencyKey) -> Self {
+        key.0
+    }
+}
+
 impl fmt::Display for IdempotencyKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)

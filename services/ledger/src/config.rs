@@ -48,11 +48,12 @@ pub struct Config {
     pub engine_threads: u16,
 
     /// Commands that may wait for one book; more are refused with `OVERLOADED`.
-    #[arg(long, env = "TOKENBOOK_MAILBOX_CAPACITY", default_value_t = 8_192, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, env = "TOKENBOOK_MAILBOX_CAPACITY", default_value_t = 16_384, value_parser = clap::value_parser!(u32).range(1..))]
     pub mailbox_capacity: u32,
 
-    /// Entries of one book that may be on their way to the log.
-    #[arg(long, env = "TOKENBOOK_ENTRIES_IN_FLIGHT", default_value_t = 16_384, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    /// Entries of one book that may be on their way to the log. More keep the broker busy through longer delays, but leave the processor's caches
+    /// before they come back.
+    #[arg(long, env = "TOKENBOOK_ENTRIES_IN_FLIGHT", default_value_t = 2_048, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub entries_in_flight: u32,
 
     /// How many may watch balances at the same time; more are refused with `OVERLOADED`.

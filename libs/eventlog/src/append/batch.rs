@@ -53,7 +53,7 @@ impl Gathering {
             partition,
             open: Open { seqs: Vec::new(), bytes: Vec::new() },
             full: Vec::new(),
-            compressor: Compressor(None),
+            compressor: Compressor::new(),
         }
     }
 
@@ -90,15 +90,39 @@ impl Gathering {
         record.write(size, &mut self.open.bytes);
     }
 
+    /// How many bytes have gathered.
+    pub(super) fn bytes(&self) -> usize {
+        self.full.iter().map(|full| full.bytes.len()).sum::<usize>() + self.open.bytes.len()
+    }
+
     /// Takes what has gathered, made at this time in milliseconds since 1970.
-    pub(super) fn take(&mut self, time: i64, until: Instant) -> impl Iterator<Item = Batch> {
+    pub(super) fn seal(&mut self, time: i64, until: Instant) -> impl Iterator<Item = Sealed> + use<> {
         let last = (!self.is_empty()).then(|| self.open.sealed());
-        let Self { partition, full, compressor, .. } = self;
-        let partition = *partition;
-        std::mem::take(full).into_iter().chain(last).map(move |open| {
-            let (seqs, bytes) = open.finish(time, compressor);
-            Batch { partition, seqs, bytes, until }
-        })
+        let partition = self.partition;
+        let records = std::mem::take(&mut self.full).into_iter().chain(last);
+        records.map(move |records| Sealed { partition, records, time, until })
+    }
+
+    /// The same, packed.
+    pub(super) fn pack(&mut self, time: i64, until: Instant) -> impl Iterator<Item = Batch> {
+        self.seal(time, until).map(|sealed| sealed.pack(&mut self.compressor))
+    }
+}
+
+/// Records of one partition that leave together, before they are compressed.
+#[derive(Debug)]
+pub(super) struct Sealed {
+    partition: i32,
+    records: Open,
+    time: i64,
+    until: Instant,
+}
+
+impl Sealed {
+    pub(super) fn pack(self, compressor: &mut Compressor) -> Batch {
+        let Self { partition, records, time, until } = self;
+        let (seqs, bytes) = records.finish(time, compressor);
+        Batch { partition, seqs, bytes, until }
     }
 }
 
@@ -148,9 +172,14 @@ impl Open {
 
 /// Compresses one batch after another within the same buffers: to make them costs more than to compress a few records.
 #[derive(Debug)]
-struct Compressor(Option<FrameEncoder<Vec<u8>>>);
+pub(super) struct Compressor(Option<FrameEncoder<Vec<u8>>>);
 
 impl Compressor {
+    /// One without buffers yet.
+    pub(super) const fn new() -> Self {
+        Self(None)
+    }
+
     // The batch with room for its header and smaller records, if that is worth it.
     fn compressed(&mut self, batch: &[u8]) -> Option<Vec<u8>> {
         let records = batch.get(HEADER..).filter(|records| records.len() >= WORTH_COMPRESSING)?;
@@ -291,10 +320,10 @@ mod tests {
             push(&mut gathering, &records);
             gathering.clear();
             push(&mut gathering, &records);
-            prop_assert_eq!(gathering.take(7, Instant::now()).count(), 1);
+            prop_assert_eq!(gathering.pack(7, Instant::now()).count(), 1);
             push(&mut gathering, &records);
             prop_assert_eq!(gathering.len(), records.len());
-            let batches: Vec<Batch> = gathering.take(time, Instant::now()).collect();
+            let batches: Vec<Batch> = gathering.pack(time, Instant::now()).collect();
             prop_assert_eq!((batches.len(), gathering.len(), gathering.is_empty()), (1, 0, true));
             let batch = &batches[0];
             prop_assert!((batch.partition, &batch.seqs) == (3, &(10..10 + records.len() as u64).collect::<Vec<_>>()));
@@ -326,7 +355,7 @@ mod tests {
             (&alike, Compression::Lz4),
         ] {
             gathering.push(0, "", value, &[]);
-            let batches: Vec<Batch> = gathering.take(0, Instant::now()).collect();
+            let batches: Vec<Batch> = gathering.pack(0, Instant::now()).collect();
             let read = read(&batches[0]);
             assert_eq!((batches.len(), read.compression), (1, wanted));
             assert_eq!(read.records[0].value.as_deref(), Some(value));
@@ -342,7 +371,7 @@ mod tests {
             gathering.push(seq as u64, "", value, &[]);
         }
         assert_eq!(gathering.len(), 4);
-        let batches = gathering.take(0, Instant::now()).map(|batch| batch.seqs);
+        let batches = gathering.pack(0, Instant::now()).map(|batch| batch.seqs);
         assert_eq!(batches.collect::<Vec<_>>(), [vec![0], vec![1, 2], vec![3]]);
     }
 

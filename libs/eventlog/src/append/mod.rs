@@ -17,6 +17,7 @@
 
 mod batch;
 mod link;
+mod packer;
 mod ways;
 
 use std::sync::Arc;
@@ -25,12 +26,17 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
+use self::batch::Compressor;
 pub use self::batch::Gathering;
+use self::packer::Packer;
 use self::ways::Ways;
 use crate::{KafkaSettings, LogError, Topic};
 
 /// How long a record may be on its way.
 const GIVEN_UP_AFTER: Duration = Duration::from_secs(20);
+
+/// To compress so many bytes takes longer than to hand them to another thread and to be late by that, and whoever appends so much has more to do.
+const MUCH: usize = 256 * 1_024;
 
 /// What became of records of a partition that were appended one after another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +64,7 @@ pub trait Delivery: Send + Sync + 'static {
 /// Appends records to [`Topic::LEDGER`].
 pub struct Appender<D> {
     ways: Arc<Ways<D>>,
+    packer: Packer,
     // With it the thread ends.
     _running: DropGuard,
 }
@@ -77,16 +84,27 @@ impl<D: Delivery> Appender<D> {
         let (keeping, stopped) = (Arc::clone(&ways), stop.clone());
         let keep = move || runtime.block_on(stopped.run_until_cancelled(keeping.keep()));
         std::thread::Builder::new().name("log-appender".to_owned()).spawn(keep).map_err(LogError::Thread)?;
-        Ok(Self { ways, _running: stop.drop_guard() })
+        let packer = Packer::start(Arc::clone(&ways)).map_err(LogError::Thread)?;
+        Ok(Self { ways, packer, _running: stop.drop_guard() })
     }
 
     /// Sends what has gathered, as made `now`, that of all partitions which one broker leads together. Its fate is told to the [`Delivery`], and only
-    /// there; what is of a partition that nobody is known to lead waits until somebody does.
-    pub fn append<'a>(&self, now: DateTime<Utc>, gathered: impl IntoIterator<Item = &'a mut Gathering>) {
+    /// there; what is of a partition that nobody is known to lead waits until somebody does. Whoever gathers for a partition must be one thread.
+    pub fn append(&self, now: DateTime<Utc>, mut gathered: Vec<&mut Gathering>) {
         let until = Instant::now() + GIVEN_UP_AFTER;
         let time = now.timestamp_millis();
-        let batches = gathered.into_iter().flat_map(|gathering| gathering.take(time, until));
-        self.ways.send(batches.collect());
+        if !self.packer.is_empty()
+            || gathered.iter().map(|gathering| gathering.bytes()).sum::<usize>() >= MUCH
+        {
+            let sealed = gathered.iter_mut().flat_map(|gathering| gathering.seal(time, until)).collect();
+            if let Err(sealed) = self.packer.give(sealed) {
+                let mut compressor = Compressor::new();
+                self.ways.send(sealed.into_iter().map(|sealed| sealed.pack(&mut compressor)).collect());
+            }
+        } else {
+            let packed = gathered.into_iter().flat_map(|gathering| gathering.pack(time, until));
+            self.ways.send(packed.collect());
+        }
     }
 
     /// Whether all partitions can be appended to, as far as is known; for readiness.

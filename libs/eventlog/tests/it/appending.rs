@@ -55,7 +55,7 @@ fn append(appender: &Appender<Told>, records: impl IntoIterator<Item = (i32, u64
         let gathering = gathered.entry(partition).or_insert_with(|| Gathering::new(partition));
         gathering.push(seq, "key", &value, &[("name", "value")]);
     }
-    appender.append(NOON, gathered.values_mut());
+    appender.append(NOON, gathered.values_mut().collect());
 }
 
 #[tokio::test]
@@ -86,7 +86,7 @@ async fn others_read_what_was_appended() {
     let mut gathering = Gathering::new(2);
     gathering.push(0, &sent.key, &sent.value, &headers);
     gathering.push(1, "", b"without a key", &[]);
-    appender.append(NOON, [&mut gathering]);
+    appender.append(NOON, vec![&mut gathering]);
     told.all(2).await;
     let mut consumer = InputConsumer::start(&settings, &unique("reader"), &[topic], &[]).unwrap();
     let received = next(&mut consumer).await;
@@ -99,7 +99,7 @@ async fn others_read_what_was_appended() {
     for seq in 2..102 {
         gathering.push(seq, &sent.key, &sent.value, &headers);
     }
-    appender.append(NOON, [&mut gathering]);
+    appender.append(NOON, vec![&mut gathering]);
     for offset in 2..102 {
         let received = next(&mut consumer).await;
         assert_eq!((received.offset, received.key_text()), (offset, "account"));
@@ -124,6 +124,27 @@ async fn what_is_too_large_for_a_request_goes_in_several_and_what_is_too_large_f
     assert_eq!((told_now[&1].last(), told_now[&3].last()), (Some(&(500, None)), Some(&(0, Some(0)))));
     append(&appender, [record(1, 501)]);
     assert_eq!(told.all(503).await[&1].last(), Some(&(501, Some(500))), "it goes on");
+}
+
+#[tokio::test]
+async fn small_groups_do_not_overtake_large_ones() {
+    let (settings, topic) = own_topic("overtaken").await;
+    let (appender, told) = appender(&settings, &topic);
+    let rounds = 40;
+    for round in 0..rounds {
+        let large = (0..200).map(|n| (1, 201 * round + n, vec![b'a'; 4_000]));
+        append(&appender, large.chain([record(2, 2 * round)]));
+        append(&appender, [record(1, 201 * round + 200), record(2, 2 * round + 1)]);
+    }
+    let told = told.all(usize::try_from(203 * rounds).unwrap()).await;
+    for (partition, count) in [(1, 201 * rounds), (2, 2 * rounds)] {
+        assert!(
+            told[&partition]
+                .iter()
+                .copied()
+                .eq((0..count).map(|seq| (seq, Some(i64::try_from(seq).unwrap()))))
+        );
+    }
 }
 
 #[tokio::test]

@@ -16,8 +16,8 @@ impl Hash for KeyDigest {
     }
 }
 
-/// Nearly every account, caller and key together are shorter.
-const SHORT: usize = 192;
+/// Nearly every account, caller and key together are shorter, and so are most requests.
+const SHORT: usize = 256;
 
 /// A request in 16 bytes, as it stands in its entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -45,26 +45,7 @@ impl KeyDigest {
     pub fn of(account: AccountId, caller: &str, key: &str) -> Self {
         // The caller's name holds no zero byte, so that caller and key cannot run into each other.
         let account = account.uuid();
-        let parts: [&[u8]; 4] = [account.as_bytes(), caller.as_bytes(), &[0], key.as_bytes()];
-        let length: usize = parts.iter().map(|part| part.len()).sum();
-        let mut short = [0; SHORT];
-        // What fits is hashed at one go, which takes half as long: replay does it for every entry.
-        let hash = if let Some(whole) = short.get_mut(..length) {
-            let mut rest = &mut *whole;
-            for part in parts {
-                let (here, behind) = rest.split_at_mut(part.len());
-                here.copy_from_slice(part);
-                rest = behind;
-            }
-            blake3::hash(whole)
-        } else {
-            let mut hasher = blake3::Hasher::new();
-            for part in parts {
-                hasher.update(part);
-            }
-            hasher.finalize()
-        };
-        Self(first_half(&hash))
+        Self(digest_of([account.as_bytes(), caller.as_bytes(), &[0], key.as_bytes()]))
     }
 
     /// The digest from its 16 bytes.
@@ -87,11 +68,7 @@ impl KeyDigest {
 impl RequestDigest {
     /// The digest of a request's name and canonical bytes.
     pub fn of(name: &str, canonical: &[u8]) -> Self {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(name.as_bytes());
-        hasher.update(&[0]);
-        hasher.update(canonical);
-        Self(first_half(&hasher.finalize()))
+        Self(digest_of([name.as_bytes(), &[0], canonical]))
     }
 
     /// Its first half.
@@ -110,6 +87,28 @@ impl RequestDigest {
     pub const fn bytes(self) -> [u8; 16] {
         self.0
     }
+}
+
+// What fits is hashed at one go, which takes half as long: every request and every entry of a replay has it done.
+fn digest_of<const N: usize>(parts: [&[u8]; N]) -> [u8; 16] {
+    let length: usize = parts.iter().map(|part| part.len()).sum();
+    let mut short = [0; SHORT];
+    let hash = if let Some(whole) = short.get_mut(..length) {
+        let mut rest = &mut *whole;
+        for part in parts {
+            let (here, behind) = rest.split_at_mut(part.len());
+            here.copy_from_slice(part);
+            rest = behind;
+        }
+        blake3::hash(whole)
+    } else {
+        let mut hasher = blake3::Hasher::new();
+        for part in parts {
+            hasher.update(part);
+        }
+        hasher.finalize()
+    };
+    first_half(&hash)
 }
 
 fn first_half(hash: &blake3::Hash) -> [u8; 16] {

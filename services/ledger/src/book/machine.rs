@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use eventlog::ChainHash;
 use foldhash::fast::RandomState;
 use kernel::{AccountId, EntryId};
+use smallvec::SmallVec;
 
 use super::questions::{Asked, Questions};
 use super::state::{BookState, Owner, Says};
@@ -37,6 +38,9 @@ pub(super) enum Phase {
     Halted,
 }
 
+// Mostly one: only repetitions of a request wait for the same entry.
+type Callers<T> = SmallVec<[T; 1]>;
+
 // An entry on its way to the log.
 #[derive(Clone)]
 pub(super) struct InFlight<T> {
@@ -44,14 +48,14 @@ pub(super) struct InFlight<T> {
     pub(super) entry: Arc<Entry>,
     pub(super) hash: ChainHash,
     pub(super) key: Option<(KeyDigest, RequestDigest)>,
-    pub(super) callers: Vec<T>,
+    pub(super) callers: Callers<T>,
 }
 
 // Those who wait for an entry whose outcome became unknown.
 #[derive(Clone)]
 pub(super) struct Orphan<T> {
     pub(super) key: Option<(KeyDigest, RequestDigest)>,
-    pub(super) callers: Vec<T>,
+    pub(super) callers: Callers<T>,
 }
 
 // Where an entry comes from, beside its cause: what must be remembered and told once it is committed.

@@ -35,7 +35,7 @@ pub(super) fn unexpected() -> Failure {
 
 pub(super) fn receipt(committed: &Committed, balance: Balance, partition: i32) -> proto::Receipt {
     proto::Receipt {
-        entry_id: committed.entry.id.to_string(),
+        entry_id: committed.entry.id.into(),
         time: Some(convert::timestamp(committed.entry.time)),
         balance: Some(publish_balance(balance)),
         partition,
@@ -49,7 +49,7 @@ pub(super) fn authorized(
 ) -> Result<proto::AuthorizeResponse, Failure> {
     match change {
         Change::Held { hold, .. } => {
-            Ok(proto::AuthorizeResponse { receipt: Some(receipt), hold_id: hold.to_string() })
+            Ok(proto::AuthorizeResponse { receipt: Some(receipt), hold_id: (*hold).into() })
         }
         _ => Err(unexpected()),
     }

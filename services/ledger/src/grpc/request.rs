@@ -15,6 +15,9 @@ use prost::Message;
 use crate::book::{Request, RequestDigest};
 use crate::domain::{Command, Correction, Reference, Warrant};
 
+/// Nearly every request takes fewer bytes.
+const SHORT: usize = 256;
+
 /// The longest life of a hold from now.
 const HOLD_AT_MOST: TimeDelta = TimeDelta::days(30);
 
@@ -47,19 +50,18 @@ pub trait Published: Message + Sized {
 
     /// Whose wallet.
     fn account_id(&self) -> &str;
-    /// The caller's key.
-    fn idempotency_key(&self) -> &str;
+    /// The caller's key, taken out.
+    fn take_idempotency_key(&mut self) -> String;
     /// What it asks of the wallet.
     fn command(self, now: DateTime<Utc>) -> Result<Command, Failure>;
 }
 
 /// Checks a published command and makes it a request of the book.
-pub fn request<P: Published>(published: P, asking: Asking) -> Result<Box<Request>, Failure> {
+pub fn request<P: Published>(mut published: P, asking: Asking) -> Result<Box<Request>, Failure> {
     let account: AccountId = convert::id("account_id", published.account_id())?;
-    let key = IdempotencyKey::new(published.idempotency_key())
+    let digest = digest(&published);
+    let key = IdempotencyKey::new(published.take_idempotency_key())
         .map_err(|error| Failure::invalid("idempotency_key", error.to_string()))?;
-    // Protobuf writes known fields in the order of their numbers, so the same request has the same bytes.
-    let digest = RequestDigest::of(P::NAME, &published.encode_to_vec());
     let deadline = asking
         .deadline
         .and_then(|left| TimeDelta::from_std(left).ok())
@@ -67,12 +69,23 @@ pub fn request<P: Published>(published: P, asking: Asking) -> Result<Box<Request
     Ok(Box::new(Request {
         account,
         caller: asking.caller,
-        key: key.as_str().into(),
+        key: key.into(),
         digest,
         command: published.command(asking.now)?,
         deadline,
         trace: asking.trace,
     }))
+}
+
+// Protobuf writes known fields in the order of their numbers, so the same request has the same bytes.
+fn digest<P: Published>(published: &P) -> RequestDigest {
+    let mut short = [0; SHORT];
+    let length = published.encoded_len();
+    let Some(mut room) = short.get_mut(..length) else {
+        return RequestDigest::of(P::NAME, &published.encode_to_vec());
+    };
+    published.encode_raw(&mut room);
+    RequestDigest::of(P::NAME, &short[..length])
 }
 
 fn reference(published: Option<common::v1::Reference>) -> Result<Reference, Failure> {
@@ -107,8 +120,8 @@ impl Published for proto::AuthorizeRequest {
         &self.account_id
     }
 
-    fn idempotency_key(&self) -> &str {
-        &self.idempotency_key
+    fn take_idempotency_key(&mut self) -> String {
+        std::mem::take(&mut self.idempotency_key)
     }
 
     fn command(self, now: DateTime<Utc>) -> Result<Command, Failure> {
@@ -128,8 +141,8 @@ impl Published for proto::CaptureRequest {
         &self.account_id
     }
 
-    fn idempotency_key(&self) -> &str {
-        &self.idempotency_key
+    fn take_idempotency_key(&mut self) -> String {
+        std::mem::take(&mut self.idempotency_key)
     }
 
     fn command(self, _now: DateTime<Utc>) -> Result<Command, Failure> {
@@ -148,8 +161,8 @@ impl Published for proto::ReleaseRequest {
         &self.account_id
     }
 
-    fn idempotency_key(&self) -> &str {
-        &self.idempotency_key
+    fn take_idempotency_key(&mut self) -> String {
+        std::mem::take(&mut self.idempotency_key)
     }
 
     fn command(self, _now: DateTime<Utc>) -> Result<Command, Failure> {
@@ -167,8 +180,8 @@ impl Published for proto::ExtendHoldRequest {
         &self.account_id
     }
 
-    fn idempotency_key(&self) -> &str {
-        &self.idempotency_key
+    fn take_idempotency_key(&mut self) -> String {
+        std::mem::take(&mut self.idempotency_key)
     }
 
     fn command(self, now: DateTime<Utc>) -> Result<Command, Failure> {
@@ -186,8 +199,8 @@ impl Published for proto::SpendRequest {
         &self.account_id
     }
 
-    fn idempotency_key(&self) -> &str {
-        &self.idempotency_key
+    fn take_idempotency_key(&mut self) -> String {
+        std::mem::take(&mut self.idempotency_key)
     }
 
     fn command(self, _now: DateTime<Utc>) -> Result<Command, Failure> {
@@ -225,8 +238,8 @@ impl Published for proto::AdjustRequest {
         &self.account_id
     }
 
-    fn idempotency_key(&self) -> &str {
-        &self.idempotency_key
+    fn take_idempotency_key(&mut self) -> String {
+        std::mem::take(&mut self.idempotency_key)
     }
 
     fn command(self, _now: DateTime<Utc>) -> Result<Command, Failure> {
@@ -257,8 +270,8 @@ impl Published for proto::FreezeWalletRequest {
         &self.account_id
     }
 
-    fn idempotency_key(&self) -> &str {
-        &self.idempotency_key
+    fn take_idempotency_key(&mut self) -> String {
+        std::mem::take(&mut self.idempotency_key)
     }
 
     fn command(self, _now: DateTime<Utc>) -> Result<Command, Failure> {
@@ -273,8 +286,8 @@ impl Published for proto::UnfreezeWalletRequest {
         &self.account_id
     }
 
-    fn idempotency_key(&self) -> &str {
-        &self.idempotency_key
+    fn take_idempotency_key(&mut self) -> String {
+        std::mem::take(&mut self.idempotency_key)
     }
 
     fn command(self, _now: DateTime<Utc>) -> Result<Command, Failure> {

@@ -21,6 +21,7 @@ pub(super) enum Caller {
 impl Caller {
     /// Tells the caller, who is woken later, by [`Wakes`]: mostly more replies follow at once.
     pub(super) fn answer(self, reply: Reply, wakes: &mut Wakes) {
+        wakes.given += 1;
         match self {
             Self::Alone(caller) => wakes.alone.push((caller, reply)),
             Self::Among(ticket) => wakes.answers.extend(ticket.answer(Ok(reply))),
@@ -44,6 +45,9 @@ impl Caller {
 /// How long replies wait for those of other books that are about to come.
 const GATHERS: Duration = Duration::from_micros(500);
 
+/// So many replies are worth a wake by themselves.
+const ENOUGH: usize = 128;
+
 /// Who is to be woken once the replies at hand are given.
 ///
 /// Groups of several brokers' books come back from the log one after another. Callers who are answered together ask together, so that the next
@@ -52,16 +56,21 @@ const GATHERS: Duration = Duration::from_micros(500);
 pub(super) struct Wakes {
     alone: Vec<(oneshot::Sender<Reply>, Reply)>,
     answers: Vec<Arc<Answers>>,
+    // Replies since the last wake.
+    given: usize,
     since: Option<Instant>,
 }
 
 impl Wakes {
-    /// Wakes them, unless `more` is about to come and none has waited for long.
+    /// Wakes them, unless `more` is about to come, they are few, and none has waited for long.
     pub(super) fn wake(&mut self, more: bool, now: Instant) {
-        if self.are_none() || (more && now < *self.since.get_or_insert(now) + GATHERS) {
+        if self.are_none() {
             return;
         }
-        self.since = None;
+        if more && self.given < ENOUGH && now < *self.since.get_or_insert(now) + GATHERS {
+            return;
+        }
+        (self.given, self.since) = (0, None);
         for (caller, reply) in self.alone.drain(..) {
             // A caller that has gone away does not mind.
             drop(caller.send(reply));
@@ -189,6 +198,22 @@ mod tests {
         assert_eq!((wakes.answers.len(), wakes.deadline()), (1, Some(now + GATHERS)));
         wakes.wake(true, now + GATHERS);
         assert_eq!((wakes.answers.len(), wakes.deadline()), (0, None));
+    }
+
+    #[test]
+    fn many_answers_do_not_wait_for_others() {
+        let answers = Arc::new(Answers::default());
+        let (mut wakes, now) = (Wakes::default(), Instant::now());
+        for _ in 0..2 {
+            for id in 1..=ENOUGH as u64 {
+                wakes.wake(true, now);
+                assert_eq!(wakes.answers.len(), usize::from(id > 1), "before the {id}th");
+                Caller::Among(Ticket::new(&answers, id, 0)).answer(Reply::KeyReused, &mut wakes);
+            }
+            wakes.wake(true, now);
+            assert!(wakes.answers.is_empty());
+            assert_eq!(take(&answers).len(), ENOUGH);
+        }
     }
 
     #[test]
