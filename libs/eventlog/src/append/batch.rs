@@ -2,6 +2,7 @@
 //!
 //! Entries say much that others around them say too, and are compressed together; as LZ4, which costs least.
 
+use std::cell::RefCell;
 use std::io::Write as _;
 use std::time::Instant;
 
@@ -36,7 +37,6 @@ pub struct Gathering {
     partition: i32,
     open: Open,
     full: Vec<Open>,
-    compressor: Compressor,
 }
 
 /// A batch that is being written: room for its header, then its records.
@@ -49,12 +49,7 @@ struct Open {
 impl Gathering {
     /// Nothing yet.
     pub const fn new(partition: i32) -> Self {
-        Self {
-            partition,
-            open: Open { seqs: Vec::new(), bytes: Vec::new() },
-            full: Vec::new(),
-            compressor: Compressor::new(),
-        }
+        Self { partition, open: Open { seqs: Vec::new(), bytes: Vec::new() }, full: Vec::new() }
     }
 
     /// How many have gathered.
@@ -90,22 +85,12 @@ impl Gathering {
         record.write(size, &mut self.open.bytes);
     }
 
-    /// How many bytes have gathered.
-    pub(super) fn bytes(&self) -> usize {
-        self.full.iter().map(|full| full.bytes.len()).sum::<usize>() + self.open.bytes.len()
-    }
-
     /// Takes what has gathered, made at this time in milliseconds since 1970.
     pub(super) fn seal(&mut self, time: i64, until: Instant) -> impl Iterator<Item = Sealed> + use<> {
         let last = (!self.is_empty()).then(|| self.open.sealed());
         let partition = self.partition;
         let records = std::mem::take(&mut self.full).into_iter().chain(last);
         records.map(move |records| Sealed { partition, records, time, until })
-    }
-
-    /// The same, packed.
-    pub(super) fn pack(&mut self, time: i64, until: Instant) -> impl Iterator<Item = Batch> {
-        self.seal(time, until).map(|sealed| sealed.pack(&mut self.compressor))
     }
 }
 
@@ -119,31 +104,18 @@ pub(super) struct Sealed {
 }
 
 impl Sealed {
-    pub(super) fn pack(self, compressor: &mut Compressor) -> Batch {
-        let Self { partition, records, time, until } = self;
-        let (seqs, bytes) = records.finish(time, compressor);
-        Batch { partition, seqs, bytes, until }
-    }
-}
-
-impl Open {
-    // What comes next will probably be as large.
-    fn sealed(&mut self) -> Self {
-        let next =
-            Self { seqs: Vec::with_capacity(self.seqs.len()), bytes: Vec::with_capacity(self.bytes.len()) };
-        std::mem::replace(self, next)
+    /// How many bytes they take.
+    pub(super) const fn len(&self) -> usize {
+        self.records.bytes.len()
     }
 
-    fn finish(mut self, time: i64, compressor: &mut Compressor) -> (Vec<u64>, Bytes) {
-        let attributes = match compressor.compressed(&self.bytes) {
-            Some(compressed) => {
-                self.bytes = compressed;
-                LZ4
-            }
-            None => PLAIN,
-        };
-        let count = i32::try_from(self.seqs.len()).unwrap_or(i32::MAX);
-        let length = i32::try_from(self.bytes.len() - LENGTH_ENDS).unwrap_or(i32::MAX);
+    /// The batch, compressed if that is worth it.
+    pub(super) fn pack(self) -> Batch {
+        let Self { partition, records: Open { seqs, bytes }, time, until } = self;
+        let compressed = COMPRESSOR.with_borrow_mut(|compressor| compressor.compressed(&bytes));
+        let (attributes, mut bytes) = compressed.map_or((PLAIN, bytes), |compressed| (LZ4, compressed));
+        let count = i32::try_from(seqs.len()).unwrap_or(i32::MAX);
+        let length = i32::try_from(bytes.len() - LENGTH_ENDS).unwrap_or(i32::MAX);
         let mut header = [0; HEADER];
         let mut rest = header.as_mut_slice();
         // The offset is the broker's to give; the length counts from behind itself.
@@ -163,23 +135,30 @@ impl Open {
         rest.put_i16(-1);
         rest.put_i32(-1);
         rest.put_i32(count);
-        self.bytes[..HEADER].copy_from_slice(&header);
-        let checksum = crc32c::crc32c(&self.bytes[CHECKED..]);
-        self.bytes[CHECKED - 4..CHECKED].copy_from_slice(&checksum.to_be_bytes());
-        (self.seqs, self.bytes.into())
+        bytes[..HEADER].copy_from_slice(&header);
+        let checksum = crc32c::crc32c(&bytes[CHECKED..]);
+        bytes[CHECKED - 4..CHECKED].copy_from_slice(&checksum.to_be_bytes());
+        Batch { partition, seqs, bytes: bytes.into(), until }
     }
 }
 
-/// Compresses one batch after another within the same buffers: to make them costs more than to compress a few records.
-#[derive(Debug)]
-pub(super) struct Compressor(Option<FrameEncoder<Vec<u8>>>);
+impl Open {
+    // What comes next will probably be as large.
+    fn sealed(&mut self) -> Self {
+        let next =
+            Self { seqs: Vec::with_capacity(self.seqs.len()), bytes: Vec::with_capacity(self.bytes.len()) };
+        std::mem::replace(self, next)
+    }
+}
+
+/// Compresses one batch after another within the same buffers, each thread in its own: to make them costs more than to compress a few records.
+struct Compressor(Option<FrameEncoder<Vec<u8>>>);
+
+thread_local! {
+    static COMPRESSOR: RefCell<Compressor> = const { RefCell::new(Compressor(None)) };
+}
 
 impl Compressor {
-    /// One without buffers yet.
-    pub(super) const fn new() -> Self {
-        Self(None)
-    }
-
     // The batch with room for its header and smaller records, if that is worth it.
     fn compressed(&mut self, batch: &[u8]) -> Option<Vec<u8>> {
         let records = batch.get(HEADER..).filter(|records| records.len() >= WORTH_COMPRESSING)?;
@@ -289,6 +268,10 @@ mod tests {
         prop_oneof![random, "[ab]{0,300}".prop_map(String::into_bytes)]
     }
 
+    fn take(gathering: &mut Gathering, time: i64) -> Vec<Batch> {
+        gathering.seal(time, Instant::now()).map(Sealed::pack).collect()
+    }
+
     // The one batch that these bytes are.
     fn read(batch: &Batch) -> RecordSet {
         let mut rest = batch.bytes.clone();
@@ -320,10 +303,10 @@ mod tests {
             push(&mut gathering, &records);
             gathering.clear();
             push(&mut gathering, &records);
-            prop_assert_eq!(gathering.pack(7, Instant::now()).count(), 1);
+            prop_assert_eq!(take(&mut gathering, 7).len(), 1);
             push(&mut gathering, &records);
             prop_assert_eq!(gathering.len(), records.len());
-            let batches: Vec<Batch> = gathering.pack(time, Instant::now()).collect();
+            let batches = take(&mut gathering, time);
             prop_assert_eq!((batches.len(), gathering.len(), gathering.is_empty()), (1, 0, true));
             let batch = &batches[0];
             prop_assert!((batch.partition, &batch.seqs) == (3, &(10..10 + records.len() as u64).collect::<Vec<_>>()));
@@ -355,7 +338,7 @@ mod tests {
             (&alike, Compression::Lz4),
         ] {
             gathering.push(0, "", value, &[]);
-            let batches: Vec<Batch> = gathering.pack(0, Instant::now()).collect();
+            let batches = take(&mut gathering, 0);
             let read = read(&batches[0]);
             assert_eq!((batches.len(), read.compression), (1, wanted));
             assert_eq!(read.records[0].value.as_deref(), Some(value));
@@ -371,7 +354,7 @@ mod tests {
             gathering.push(seq as u64, "", value, &[]);
         }
         assert_eq!(gathering.len(), 4);
-        let batches = gathering.pack(0, Instant::now()).map(|batch| batch.seqs);
+        let batches = take(&mut gathering, 0).into_iter().map(|batch| batch.seqs);
         assert_eq!(batches.collect::<Vec<_>>(), [vec![0], vec![1, 2], vec![3]]);
     }
 

@@ -26,8 +26,8 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-use self::batch::Compressor;
 pub use self::batch::Gathering;
+use self::batch::Sealed;
 use self::packer::Packer;
 use self::ways::Ways;
 use crate::{KafkaSettings, LogError, Topic};
@@ -90,20 +90,15 @@ impl<D: Delivery> Appender<D> {
 
     /// Sends what has gathered, as made `now`, that of all partitions which one broker leads together. Its fate is told to the [`Delivery`], and only
     /// there; what is of a partition that nobody is known to lead waits until somebody does. Whoever gathers for a partition must be one thread.
-    pub fn append(&self, now: DateTime<Utc>, mut gathered: Vec<&mut Gathering>) {
+    pub fn append<'a>(&self, now: DateTime<Utc>, gathered: impl IntoIterator<Item = &'a mut Gathering>) {
         let until = Instant::now() + GIVEN_UP_AFTER;
         let time = now.timestamp_millis();
-        if !self.packer.is_empty()
-            || gathered.iter().map(|gathering| gathering.bytes()).sum::<usize>() >= MUCH
-        {
-            let sealed = gathered.iter_mut().flat_map(|gathering| gathering.seal(time, until)).collect();
-            if let Err(sealed) = self.packer.give(sealed) {
-                let mut compressor = Compressor::new();
-                self.ways.send(sealed.into_iter().map(|sealed| sealed.pack(&mut compressor)).collect());
-            }
-        } else {
-            let packed = gathered.into_iter().flat_map(|gathering| gathering.pack(time, until));
-            self.ways.send(packed.collect());
+        let group: Vec<Sealed> =
+            gathered.into_iter().flat_map(|gathering| gathering.seal(time, until)).collect();
+        let much = group.iter().map(Sealed::len).sum::<usize>() >= MUCH;
+        let here = if much || !self.packer.is_empty() { self.packer.give(group).err() } else { Some(group) };
+        if let Some(group) = here {
+            self.ways.send(group.into_iter().map(Sealed::pack).collect());
         }
     }
 

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, SendError, Sender};
 
 use super::Delivery;
-use super::batch::{Compressor, Sealed};
+use super::batch::Sealed;
 use super::ways::Ways;
 
 /// The thread ends with its packer.
@@ -22,9 +22,8 @@ impl Packer {
         let inside = Arc::new(AtomicUsize::new(0));
         let leaving = Arc::clone(&inside);
         let pack = move || {
-            let mut compressor = Compressor::new();
             for group in given {
-                ways.send(group.into_iter().map(|sealed| sealed.pack(&mut compressor)).collect());
+                ways.send(group.into_iter().map(Sealed::pack).collect());
                 leaving.fetch_sub(1, Ordering::Release);
             }
         };

@@ -55,7 +55,7 @@ fn append(appender: &Appender<Told>, records: impl IntoIterator<Item = (i32, u64
         let gathering = gathered.entry(partition).or_insert_with(|| Gathering::new(partition));
         gathering.push(seq, "key", &value, &[("name", "value")]);
     }
-    appender.append(NOON, gathered.values_mut().collect());
+    appender.append(NOON, gathered.values_mut());
 }
 
 #[tokio::test]
@@ -86,7 +86,7 @@ async fn others_read_what_was_appended() {
     let mut gathering = Gathering::new(2);
     gathering.push(0, &sent.key, &sent.value, &headers);
     gathering.push(1, "", b"without a key", &[]);
-    appender.append(NOON, vec![&mut gathering]);
+    appender.append(NOON, [&mut gathering]);
     told.all(2).await;
     let mut consumer = InputConsumer::start(&settings, &unique("reader"), &[topic], &[]).unwrap();
     let received = next(&mut consumer).await;
@@ -99,7 +99,7 @@ async fn others_read_what_was_appended() {
     for seq in 2..102 {
         gathering.push(seq, &sent.key, &sent.value, &headers);
     }
-    appender.append(NOON, vec![&mut gathering]);
+    appender.append(NOON, [&mut gathering]);
     for offset in 2..102 {
         let received = next(&mut consumer).await;
         assert_eq!((received.offset, received.key_text()), (offset, "account"));

@@ -46,7 +46,7 @@ impl Caller {
 const GATHERS: Duration = Duration::from_micros(500);
 
 /// So many replies are worth a wake by themselves.
-const ENOUGH: usize = 128;
+pub(super) const ENOUGH: usize = 128;
 
 /// Who is to be woken once the replies at hand are given.
 ///

@@ -12,7 +12,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::caller::{Caller, Wakes};
+use super::caller::{Caller, ENOUGH, Wakes};
 use super::deliveries::Deliveries;
 use super::ends::Ends;
 use super::group::{Crowd, Group, LINGER};
@@ -30,7 +30,7 @@ use crate::snapshot::SnapshotStore;
 
 /// After so many messages those are woken who have replies by then, and groups leave that are due: broker and callers have something to do while the
 /// engine goes on, instead of all waiting for one another in turn.
-const AT_A_TIME: usize = 128;
+const AT_A_TIME: usize = ENOUGH;
 
 /// A book with what its engine keeps for it.
 pub(super) struct Hosted {

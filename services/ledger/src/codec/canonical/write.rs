@@ -42,7 +42,6 @@ impl Json {
         self.0.push(b'}');
     }
 
-    #[inline]
     fn name(&mut self, name: &str) {
         if !matches!(self.0.last(), Some(b'{')) {
             self.0.push(b',');
@@ -52,14 +51,12 @@ impl Json {
         self.0.extend_from_slice(b"\":");
     }
 
-    #[inline]
     fn object(&mut self, name: &str) {
         self.name(name);
         self.open();
     }
 
     // Declines what would have to be escaped.
-    #[inline]
     fn text(&mut self, name: &str, text: &str) -> Option<()> {
         if text.is_empty() {
             return Some(());
@@ -72,20 +69,17 @@ impl Json {
         Some(())
     }
 
-    #[inline]
     fn quoted(&mut self, text: &[u8]) {
         self.0.push(b'"');
         self.0.extend_from_slice(text);
         self.0.push(b'"');
     }
 
-    #[inline]
     fn id(&mut self, name: &str, id: Uuid) {
         self.name(name);
         self.quoted(id.hyphenated().encode_lower(&mut Uuid::encode_buffer()).as_bytes());
     }
 
-    #[inline]
     fn hex(&mut self, name: &str, bytes: &[u8]) -> Option<()> {
         self.name(name);
         self.0.push(b'"');
@@ -97,7 +91,6 @@ impl Json {
     }
 
     // 64-bit numbers stand in quotes: most readers of JSON know no more than 53 bits.
-    #[inline]
     fn number(&mut self, name: &str, number: u64) {
         if number > 0 {
             self.name(name);
@@ -105,12 +98,10 @@ impl Json {
         }
     }
 
-    #[inline]
     fn tokens(&mut self, name: &str, tokens: Tokens) {
         self.number(name, tokens.get());
     }
 
-    #[inline]
     fn is(&mut self, name: &str, yes: bool) {
         if yes {
             self.name(name);
@@ -118,7 +109,6 @@ impl Json {
         }
     }
 
-    #[inline]
     fn time(&mut self, name: &str, time: DateTime<Utc>) -> Option<()> {
         let moment = Moment::shortest(time)?;
         self.name(name);
